@@ -1,0 +1,20 @@
+# The index of commands. Each one is a script that can be read, or one call of cargo.
+.PHONY: demo test lint doc queries clean-cluster
+
+demo: ## installs what is missing, plays the main job and serves the API (DEMO_ONCE=1: exits after the story)
+	@tests/scripts/demo.sh
+
+test: ## installs what is missing and passes all tests
+	@tests/scripts/test.sh
+
+lint: ## rustfmt, clippy, queries, shellcheck
+	@tests/scripts/lint.sh
+
+doc: ## the reference of the Rust code, in target/doc
+	@SQLX_OFFLINE=true cargo doc --workspace --no-deps
+
+queries: ## writes module_api/.sqlx again, after a change of a query or of a migration
+	@tests/scripts/queries.sh
+
+clean-cluster: ## stops and removes the private PostgreSQL cluster
+	@tests/scripts/cluster.sh clean

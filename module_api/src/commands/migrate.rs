@@ -1,0 +1,30 @@
+//! `demandes_api migrate`: installs or upgrades what is ours in GeoNature's database: the extension, the schema `gn_demandes`, the
+//! module and its rights. Safe to run again.
+
+use anyhow::Context as _;
+use sqlx::PgPool;
+
+use crate::{config::Config, store};
+
+/// Runs it.
+///
+/// # Errors
+/// When the database refuses: the message says which step.
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let pool = super::connect(config, 0).await?;
+    apply(&pool).await?;
+    println!("Base à jour : extension gn_diffusion, schéma gn_demandes, module DEMANDES.");
+    Ok(())
+}
+
+/// The same, on a pool.
+///
+/// # Errors
+/// As [`run`].
+pub async fn apply(pool: &PgPool) -> anyhow::Result<()> {
+    let mut conn = pool.acquire().await?;
+    store::install::extension(&mut conn).await.context("extension gn_diffusion")?;
+    sqlx::migrate!().run(pool).await.context("migrations du schéma gn_demandes")?;
+    store::install::register_module(&mut conn).await.context("module DEMANDES de GeoNature")?;
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! The commands of the program, one per file.
+
+pub mod check_config;
+pub mod migrate;
+pub mod openapi;
+pub mod serve;
+pub mod worker;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use secrecy::ExposeSecret;
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::{clock::Clock, config::Config, service::Context};
+
+/// Connects to GeoNature's database.
+///
+/// # Errors
+/// When it does not answer. The message holds no password.
+pub async fn connect(config: &Config, statement_timeout_seconds: u64) -> anyhow::Result<PgPool> {
+    PgPoolOptions::new()
+        .max_connections(config.database_connections)
+        .after_connect(move |conn, _| {
+            Box::pin(async move {
+                let milliseconds = (statement_timeout_seconds * 1000).to_string();
+                sqlx::query("SELECT set_config('statement_timeout', $1, false)")
+                    .bind(milliseconds)
+                    .execute(conn)
+                    .await
+                    .map(|_| ())
+            })
+        })
+        .connect(config.database_url.expose_secret())
+        .await
+        .context("connexion à la base de GeoNature impossible (database_url)")
+}
+
+/// The context of the use cases.
+///
+/// # Errors
+/// When the program cannot be found or the folder of archives cannot be made.
+pub fn context(config: &Config, pool: PgPool) -> anyhow::Result<Context> {
+    prepare_storage(&config.storage_dir)?;
+    let program: PathBuf = std::env::current_exe().context("chemin du programme")?;
+    Ok(Context { pool, clock: Clock::system(), storage_dir: config.storage_dir.clone(), program })
+}
+
+/// The folder of archives is the service's alone.
+fn prepare_storage(folder: &std::path::Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .with_context(|| format!("dossier des archives {} (storage_dir)", folder.display()))
+}
+
+/// Cancelled when the program is asked to stop.
+///
+/// # Errors
+/// When signals cannot be listened to.
+pub fn stop_signal() -> anyhow::Result<CancellationToken> {
+    let token = CancellationToken::new();
+    let cancel = token.clone();
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        cancel.cancel();
+    });
+    Ok(token)
+}

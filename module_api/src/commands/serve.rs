@@ -1,0 +1,28 @@
+//! `demandes_api serve`: the API, until told to stop.
+
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use crate::{
+    config::Config,
+    http::{AppState, router::router},
+};
+
+/// Runs it.
+///
+/// # Errors
+/// When the configuration is not usable, or the port is taken.
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let key = config.secret_key()?.clone();
+    let pool = super::connect(config, config.request_timeout_seconds).await?;
+    let state = AppState::new(super::context(config, pool)?, key, &config.base_path);
+    let app = router(state, Duration::from_secs(config.request_timeout_seconds));
+    let listener = tokio::net::TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("écoute sur {} impossible (listen)", config.listen))?;
+    tracing::info!(listen = %listener.local_addr()?, base_path = %config.base_path, "serving");
+    let stop = super::stop_signal()?;
+    axum::serve(listener, app).with_graceful_shutdown(async move { stop.cancelled().await }).await?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! `/livraisons`: what a link opens.
+
+pub mod download;

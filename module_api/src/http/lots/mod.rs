@@ -1,0 +1,163 @@
+//! `/lots`: what is asked, decided and sent of one lot.
+
+pub mod avis;
+pub mod decision;
+pub mod livraison;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use demandes_domain::avis::{self as domain, Period};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{service::lots::LotView, store::avis::AskedPole};
+
+/// A lot, as its reader may see it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Lot {
+    /// Key.
+    id_lot: Uuid,
+    /// F1, F2 or F3.
+    kind: String,
+    /// Group of an F3.
+    groupe: Option<String>,
+    /// Its state.
+    state: String,
+    /// Whether it waits, or waited, for avis.
+    tour_de_table: bool,
+    /// Who sends it.
+    id_responsable: Option<i32>,
+    /// Last day for the avis.
+    avis_echeance: Option<NaiveDate>,
+    /// Last day for the delivery.
+    livraison_echeance: Option<NaiveDate>,
+    /// The pôles asked, with their avis for who may read them.
+    poles: Vec<PoleAvis>,
+    /// The décision, once taken.
+    decision: Option<Decision>,
+    /// Counts of the extraction, for who may see figures.
+    report: Option<serde_json::Value>,
+    /// Why the extraction failed, if it did.
+    failure: Option<String>,
+    /// Size of the archive, bytes.
+    archive_bytes: Option<i64>,
+}
+
+/// A pôle asked, and what it answered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PoleAvis {
+    /// The pôle.
+    id_pole: i32,
+    /// Its name.
+    label: String,
+    /// Day it was asked.
+    asked_on: NaiveDate,
+    /// Last day to answer.
+    echeance: NaiveDate,
+    /// Its avis in force.
+    avis: Option<String>,
+    /// Why.
+    motif: Option<String>,
+    /// Its conditions.
+    conditions: Option<serde_json::Value>,
+    /// Given after the last day.
+    late: Option<bool>,
+    /// When.
+    given_at: Option<DateTime<Utc>>,
+}
+
+/// The décision on a lot.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Decision {
+    /// `accept`, `accept_with_conditions` or `refuse`.
+    kind: String,
+    /// Why.
+    motif: Option<String>,
+    /// Under which conditions.
+    conditions: Option<serde_json::Value>,
+    /// When.
+    decided_at: DateTime<Utc>,
+}
+
+/// Conditions of an avis or a décision, applied by the machine.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionsDraft {
+    /// Give the records blurred at this level instead of precisely.
+    pub coarser_level: Option<String>,
+    /// Leave these taxa out, by cd_nom, descendants included.
+    #[serde(default)]
+    pub excluded_taxa: Vec<i32>,
+    /// Leave the records of this period out.
+    pub excluded_period: Option<PeriodDraft>,
+    /// Give nothing before this day.
+    pub embargo_until: Option<NaiveDate>,
+    /// Allow the use for this many months only.
+    pub shorter_duration_months: Option<u32>,
+}
+
+/// A period, both days included.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodDraft {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+}
+
+impl From<ConditionsDraft> for domain::Conditions {
+    fn from(draft: ConditionsDraft) -> Self {
+        Self {
+            coarser_level: draft.coarser_level,
+            excluded_taxa: draft.excluded_taxa,
+            excluded_period: draft.excluded_period.map(|period| Period { from: period.from, to: period.to }),
+            embargo_until: draft.embargo_until,
+            shorter_duration_months: draft.shorter_duration_months,
+        }
+    }
+}
+
+impl Lot {
+    /// From what the reader may see.
+    #[must_use]
+    pub fn new(view: LotView) -> Self {
+        let LotView { lot, asked, decision } = view;
+        Self {
+            id_lot: lot.id_lot,
+            kind: lot.kind,
+            groupe: lot.code_groupe,
+            state: lot.state,
+            tour_de_table: lot.tour_de_table,
+            id_responsable: lot.id_responsable,
+            avis_echeance: lot.avis_echeance,
+            livraison_echeance: lot.livraison_echeance,
+            poles: asked.into_iter().map(PoleAvis::new).collect(),
+            decision: decision.map(|row| Decision {
+                kind: row.kind,
+                motif: row.motif,
+                conditions: row.conditions,
+                decided_at: row.decided_at,
+            }),
+            report: lot.report,
+            failure: lot.failure,
+            archive_bytes: lot.archive_bytes,
+        }
+    }
+}
+
+impl PoleAvis {
+    fn new(asked: AskedPole) -> Self {
+        Self {
+            id_pole: asked.id_pole,
+            label: asked.label,
+            asked_on: asked.asked_on,
+            echeance: asked.echeance,
+            avis: asked.kind,
+            motif: asked.motif,
+            conditions: asked.conditions,
+            late: asked.late,
+            given_at: asked.given_at,
+        }
+    }
+}

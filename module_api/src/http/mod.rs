@@ -1,0 +1,47 @@
+//! The HTTP face of the service. `router.rs` is the index of the API; one file per endpoint.
+//!
+//! Not here: SQL and rules. A handler reads the request, calls one use case, writes the answer.
+
+pub mod authentication;
+pub mod demandes;
+pub mod error;
+pub mod extract;
+pub mod health;
+pub mod livraisons;
+pub mod lots;
+pub mod middleware;
+pub mod router;
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::service::Context;
+
+/// What every handler is handed: the context of the use cases and the key of the tokens.
+#[derive(Clone)]
+pub struct AppState {
+    context: Context,
+    token_key: Arc<SecretString>,
+    base_path: Arc<str>,
+}
+
+impl AppState {
+    /// `base_path` is the path the API is served under, for the links it writes.
+    #[must_use]
+    pub fn new(context: Context, token_key: SecretString, base_path: &str) -> Self {
+        Self { context, token_key: Arc::new(token_key), base_path: base_path.into() }
+    }
+
+    fn token_key(&self) -> &[u8] {
+        self.token_key.expose_secret().as_bytes()
+    }
+}
+
+impl std::ops::Deref for AppState {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        &self.context
+    }
+}

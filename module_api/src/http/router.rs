@@ -1,0 +1,88 @@
+//! The index of the API: every endpoint, in the order of a demande's life.
+
+use std::time::Duration;
+
+use axum::{Router, middleware::from_fn_with_state, response::IntoResponse};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_swagger_ui::SwaggerUi;
+
+use super::{AppState, demandes, error::ApiError, health, livraisons, lots, middleware};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "GeoNature · Demandes d'accès",
+        description = "Demandes d'accès aux données précises : dépôt, annonce, tour de table, avis, décision, lots, livraison.",
+        license(name = "GPL-3.0-or-later", identifier = "GPL-3.0-or-later")
+    ),
+    modifiers(&Bearer),
+    security(("geonature" = []))
+)]
+struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some("Jeton de GeoNature (localStorage « gn_id_token »)."))
+            .build();
+        openapi
+            .components
+            .get_or_insert_with(Default::default)
+            .add_security_scheme("geonature", SecurityScheme::Http(scheme));
+    }
+}
+
+fn endpoints() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(health::handler))
+        .routes(routes!(demandes::create::handler, demandes::list::handler))
+        .routes(routes!(demandes::read::handler, demandes::edit::handler))
+        .routes(routes!(demandes::perimetre::handler))
+        .routes(routes!(demandes::annonce::handler))
+        .routes(routes!(demandes::depot::handler))
+        .routes(routes!(demandes::completude::handler))
+        .routes(routes!(demandes::journal::handler))
+        .routes(routes!(demandes::lots::handler))
+        .routes(routes!(lots::avis::handler))
+        .routes(routes!(lots::decision::handler))
+        .routes(routes!(lots::livraison::handler))
+        .routes(routes!(livraisons::download::handler))
+}
+
+/// The OpenAPI document of the API served under `base_path`.
+#[must_use]
+pub fn openapi(base_path: &str) -> utoipa::openapi::OpenApi {
+    let mut document = endpoints().split_for_parts().1;
+    document.servers = Some(vec![utoipa::openapi::Server::new(base_path)]);
+    document
+}
+
+/// The whole service under the base path, with its documentation at `/docs`.
+pub fn router(state: AppState, request_timeout: Duration) -> Router {
+    let base_path = state.base_path.to_string();
+    let document = openapi(&base_path);
+    let docs = SwaggerUi::new(format!("{base_path}/docs")).url(format!("{base_path}/openapi.json"), document);
+    let api = endpoints()
+        .split_for_parts()
+        .0
+        .fallback(|| async { ApiError::no_such_path() })
+        .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
+        .with_state(state);
+    Router::new()
+        .nest(&base_path, api)
+        .merge(docs)
+        .fallback(|| async { ApiError::no_such_path() })
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            ApiError::internal(&"a handler panicked").into_response()
+        }))
+        .layer(from_fn_with_state(request_timeout, middleware::around))
+}

@@ -1,0 +1,164 @@
+//! The route announced before the dépôt, and the figures that disclose nothing. The dépôt calls the same [`route_of`], so that
+//! what was announced is what is decided.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use demandes_domain::{
+    rights::{Action, Actor},
+    settings::{PrivateData, Settings},
+    tour_de_table::{GroupeFacts, PoleFacts, Route, RouteFacts, route},
+};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Context, Result, dossier, perimetre, settings};
+use crate::store::{
+    self,
+    classification::{Tally, Wanted},
+    demandes::DemandeRow,
+    perimetres::{Commune, Perimetre},
+    poles::Pole,
+};
+
+/// What somebody learns before the dépôt.
+#[derive(Debug, Clone)]
+pub struct Annonce {
+    /// Which lots, who is asked and why, from when to when.
+    pub route: Route,
+    /// The perimeter it was made for.
+    pub perimetre: Perimetre,
+    /// Communes that count, the grazed ones marked.
+    pub communes: Vec<Commune>,
+    /// Pôles, for their names.
+    pub poles: Vec<Pole>,
+    /// Non-sensitive records by group and year: exact, they may be given to anybody.
+    pub non_sensitive: Vec<NonSensitiveFigure>,
+    /// Sums of published cells by group; none when no snapshot was taken yet.
+    pub sensitive: Option<SensitiveFigures>,
+}
+
+/// Non-sensitive records of one group and year.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct NonSensitiveFigure {
+    /// Code of the group; none for a taxon in no group.
+    pub groupe: Option<String>,
+    /// Year of observation.
+    pub annee: i32,
+    /// Records.
+    pub nombre: i64,
+}
+
+/// Published figures of sensitive data.
+#[derive(Debug, Clone)]
+pub struct SensitiveFigures {
+    /// When they were counted.
+    pub taken_at: DateTime<Utc>,
+    /// By code of group ('' for taxa in no group): sum of the published cells the perimeter meets.
+    pub by_groupe: Vec<(String, i64)>,
+}
+
+/// What is wanted by a demande, as the extension takes it.
+#[must_use]
+pub fn wanted(demande: &DemandeRow, settings: &Settings, at: NaiveDate) -> Wanted {
+    Wanted {
+        id_demande: demande.id_demande,
+        taxa: demande.cd_noms.clone(),
+        date_from: demande.date_from,
+        date_to: demande.date_to,
+        precise_wanted: demande.wants_precise_sensitive,
+        residual_min_share: settings.residual_min_share,
+        private_withheld: settings.private_data == PrivateData::Withheld,
+        at,
+    }
+}
+
+/// The annonce of a demande, as things stand today.
+///
+/// # Errors
+/// When the actor may not see it, or it has no perimeter yet.
+pub async fn read(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<Annonce> {
+    let mut tx = context.pool.begin().await?;
+    let dossier = dossier::read(&mut tx, id_demande, actor, Action::ReadAnnonce).await?;
+    let (_, settings) = settings::current(&mut tx).await?;
+    let perimetre = perimetre::load(&mut tx, id_demande).await?;
+    let communes = perimetre::communes(&mut tx, &perimetre.geom, &settings).await?;
+    let at = context.today();
+    let tally = store::classification::tally(&mut tx, &wanted(&dossier.demande, &settings, at)).await?;
+    let (route, poles) = route_of(&mut tx, &dossier.demande, &perimetre, &tally, &settings, at).await?;
+    let sensitive = match store::summary::newest(&mut tx).await? {
+        Some((id_snapshot, taken_at)) => Some(SensitiveFigures {
+            taken_at,
+            by_groupe: store::summary::of_demande(&mut tx, id_snapshot, id_demande).await?,
+        }),
+        None => None,
+    };
+    tx.commit().await?;
+    Ok(Annonce { route, perimetre, communes, poles, non_sensitive: non_sensitive(&tally), sensitive })
+}
+
+/// The route of a demande if it were deposited on `day`, with the pôles it names.
+///
+/// # Errors
+/// When the database fails or names no coordination.
+pub async fn route_of(
+    conn: &mut PgConnection,
+    demande: &DemandeRow,
+    perimetre: &Perimetre,
+    tally: &[Tally],
+    settings: &Settings,
+    day: NaiveDate,
+) -> Result<(Route, Vec<Pole>)> {
+    let (adherent, pole_partner) = store::registers::adhesion_on(conn, demande.id_organisme, day).await?;
+    let poles = store::poles::all(conn).await?;
+    let coordination = poles
+        .iter()
+        .find(|pole| pole.is_coordination)
+        .map(|pole| pole.id_pole)
+        .ok_or_else(|| anyhow::anyhow!("no row of gn_demandes.pole stands for the coordination"))?;
+    let sensitive = |row: &&Tally| row.selected_by == "area";
+    let facts = RouteFacts {
+        communes_count: u32::try_from(perimetre.communes_count).unwrap_or(u32::MAX),
+        objet: demande.objet.clone().unwrap_or_default(),
+        adherent,
+        pole_partner,
+        wants_precise_sensitive: demande.wants_precise_sensitive,
+        groupes: groupe_facts(tally),
+        sensitive_without_groupe: tally.iter().filter(sensitive).any(|row| row.groupe.is_none()),
+        poles: poles
+            .iter()
+            .filter(|pole| !pole.is_coordination)
+            .map(|pole| PoleFacts { id: pole.id_pole, label: pole.label.clone(), groupes: pole.groupes.clone() })
+            .collect(),
+        coordination,
+    };
+    Ok((route(&facts, &settings.routing(), day), poles))
+}
+
+/// What routing may know: non-sensitive records where they are, sensitive ones by their blurred area, withheld ones never.
+fn groupe_facts(tally: &[Tally]) -> Vec<GroupeFacts> {
+    let mut by_code: BTreeMap<&str, GroupeFacts> = BTreeMap::new();
+    for row in tally.iter().filter(|row| row.selected_by == "area" || is_non_sensitive(row)) {
+        let Some(code) = row.groupe.as_deref() else { continue };
+        let facts = by_code.entry(code).or_insert_with(|| GroupeFacts {
+            code: code.to_owned(),
+            avis_systematique: row.avis_systematique,
+            has_sensitive: false,
+            has_any: true,
+        });
+        facts.has_sensitive |= row.selected_by == "area";
+    }
+    by_code.into_values().collect()
+}
+
+fn is_non_sensitive(row: &Tally) -> bool {
+    row.lot == "F1" && row.precise
+}
+
+fn non_sensitive(tally: &[Tally]) -> Vec<NonSensitiveFigure> {
+    tally
+        .iter()
+        .filter(|row| is_non_sensitive(row))
+        .map(|row| NonSensitiveFigure { groupe: row.groupe.clone(), annee: row.year, nombre: row.records })
+        .collect()
+}

@@ -1,0 +1,108 @@
+//! Deciding a lot, once its tour de table is over.
+
+use demandes_domain::{
+    avis::Conditions,
+    decision::{AskedPole, DecisionDraft, DecisionError, DecisionKind, LatestAvis, readiness},
+    echeance::livraison_deadline,
+    lot::LotCommand,
+    rights::{Action, Actor},
+};
+use serde_json::json;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{
+    Context, Result, ServiceError,
+    avis::check_conditions,
+    dossier::{self, stored},
+    extraction, settings,
+};
+use crate::store::{self, avis::DecisionRow, evenements::NewEvenement};
+
+impl From<DecisionError> for ServiceError {
+    fn from(error: DecisionError) -> Self {
+        match error {
+            DecisionError::NotReady { .. } | DecisionError::NobodyAsked => {
+                Self::conflict("decision_not_ready", error.to_string())
+            }
+            other => Self::invalid("decision_invalid", other.to_string()),
+        }
+    }
+}
+
+/// Takes the decision on a lot: accepted, it is extracted; refused, it ends there.
+///
+/// # Errors
+/// Without the right, in another state, before the tour de table is over, or without a motif where one is due.
+pub async fn decide(context: &Context, actor: &Actor, id_lot: Uuid, draft: &DecisionDraft) -> Result<()> {
+    let mut tx = context.pool.begin().await?;
+    let (now, today) = (context.now(), context.today());
+    let (dossier, index) = dossier::change_lot(&mut tx, id_lot, actor, |_| Action::Decide).await?;
+    let asked = store::avis::asked(&mut tx, id_lot).await?;
+    let (poles, avis) = latest(&asked)?;
+    readiness(&poles, today).check()?;
+    let ranks = store::registers::level_ranks(&mut tx).await?;
+    draft.validate(&avis, |level| ranks.get(level).copied(), today)?;
+    check_conditions(&mut tx, &draft.conditions).await?;
+    let before = dossier.facts.lots[index].state;
+    let state = before.apply(LotCommand::Decide(draft.kind))?;
+    let row = DecisionRow {
+        kind: draft.kind.to_string(),
+        motif: draft.motif.clone(),
+        conditions: (!draft.conditions.is_empty()).then(|| json!(draft.conditions)),
+        decided_at: now,
+    };
+    store::avis::insert_decision(&mut tx, id_lot, &row, actor.id_role).await?;
+    store::lots::set_state(&mut tx, id_lot, state.as_str(), now).await?;
+    if draft.kind != DecisionKind::Refuse {
+        schedule(context, &mut tx, id_lot, &draft.conditions, dossier.demande.settings_version).await?;
+    }
+    store::evenements::append(&mut tx, NewEvenement {
+        id_demande: dossier.demande.id_demande,
+        id_lot: Some(id_lot),
+        kind: "decide",
+        states: Some((before.to_string(), state.to_string())),
+        id_role: Some(actor.id_role),
+        detail: json!({ "decision": row.kind, "conditions": row.conditions }),
+        motif: row.motif.as_deref(),
+        at: now,
+    })
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The delivery is due some days from now, and starts after the embargo, if the decision sets one.
+async fn schedule(
+    context: &Context,
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    conditions: &Conditions,
+    settings_version: i32,
+) -> Result<()> {
+    let settings = settings::load(conn, settings_version).await?;
+    let from = conditions.embargo_until.unwrap_or_else(|| context.today());
+    store::lots::set_livraison_echeance(conn, id_lot, livraison_deadline(from, settings.livraison_days)).await?;
+    let run_at = match conditions.embargo_until {
+        Some(day) => day.and_time(chrono::NaiveTime::MIN).and_utc(),
+        None => context.now(),
+    };
+    extraction::enqueue(conn, id_lot, run_at).await
+}
+
+fn latest(asked: &[store::avis::AskedPole]) -> Result<(Vec<AskedPole>, Vec<LatestAvis>)> {
+    let mut poles = Vec::with_capacity(asked.len());
+    let mut avis = Vec::new();
+    for pole in asked {
+        let kind = pole.kind.as_deref().map(stored).transpose()?;
+        poles.push(AskedPole { pole: pole.id_pole, echeance: pole.echeance, latest: kind });
+        if let Some(kind) = kind {
+            let conditions = match &pole.conditions {
+                Some(json) => serde_json::from_value::<Conditions>(json.clone()).map_err(anyhow::Error::from)?,
+                None => Conditions::default(),
+            };
+            avis.push(LatestAvis { pole: pole.id_pole, kind, conditions });
+        }
+    }
+    Ok((poles, avis))
+}

@@ -1,0 +1,121 @@
+//! A demande with its lots, as loaded for a use case, and the check of the right to act on it.
+
+use std::str::FromStr;
+
+use anyhow::Context as _;
+use demandes_domain::{
+    demande::DemandeState,
+    lot::{LotKind, LotState},
+    rights::{self, Action, Actor, DemandeFacts, LotFacts, Target},
+};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Result, ServiceError};
+use crate::store::{
+    self,
+    demandes::DemandeRow,
+    lots::LotRow,
+};
+
+/// A demande, its lots, and the facts the rights are judged on.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The row.
+    pub demande: DemandeRow,
+    /// Its lots.
+    pub lots: Vec<LotRow>,
+    /// The same, as the domain reads it.
+    pub facts: DemandeFacts,
+}
+
+/// Loads a dossier and checks that `actor` may do `action` on it.
+///
+/// # Errors
+/// As [`rights::check`] says; [`ServiceError::NotFound`] when it does not exist.
+pub async fn read(conn: &mut PgConnection, id_demande: Uuid, actor: &Actor, action: Action) -> Result<Dossier> {
+    let dossier = load(conn, id_demande).await?;
+    rights::check(actor, action, Target::Demande(&dossier.facts))?;
+    Ok(dossier)
+}
+
+/// As [`read`], with the dossier locked until the end of the transaction.
+///
+/// # Errors
+/// As [`read`].
+pub async fn change(conn: &mut PgConnection, id_demande: Uuid, actor: &Actor, action: Action) -> Result<Dossier> {
+    store::demandes::lock(conn, id_demande).await?;
+    read(conn, id_demande, actor, action).await
+}
+
+/// As [`change`], for an action on one of its lots: gives the dossier and the index of the lot.
+///
+/// # Errors
+/// As [`read`].
+pub async fn change_lot(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    actor: &Actor,
+    action: impl FnOnce(&LotFacts) -> Action,
+) -> Result<(Dossier, usize)> {
+    let lot = store::lots::get(conn, id_lot).await?.ok_or(ServiceError::NotFound)?;
+    store::demandes::lock(conn, lot.id_demande).await?;
+    let dossier = load(conn, lot.id_demande).await?;
+    let index = dossier.lots.iter().position(|lot| lot.id_lot == id_lot).ok_or(ServiceError::NotFound)?;
+    let facts = &dossier.facts.lots[index];
+    rights::check(actor, action(facts), Target::Lot(&dossier.facts, facts))?;
+    Ok((dossier, index))
+}
+
+/// Loads a dossier without judging any right: for the worker.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when it does not exist.
+pub async fn load(conn: &mut PgConnection, id_demande: Uuid) -> Result<Dossier> {
+    let demande = store::demandes::get(conn, id_demande).await?.ok_or(ServiceError::NotFound)?;
+    let lots = store::lots::of_demande(conn, id_demande).await?;
+    let facts = DemandeFacts {
+        demandeur: demande.id_demandeur,
+        depositor: demande.id_depositor,
+        organisme: demande.id_organisme,
+        responsable: demande.id_responsable,
+        state: stored(&demande.state)?,
+        lots: lots.iter().map(lot_facts).collect::<Result<_>>()?,
+    };
+    Ok(Dossier { demande, lots, facts })
+}
+
+impl Dossier {
+    /// States of the lots.
+    #[must_use]
+    pub fn lot_states(&self) -> Vec<LotState> {
+        self.facts.lots.iter().map(|lot| lot.state).collect()
+    }
+
+    /// Own state.
+    #[must_use]
+    pub fn state(&self) -> DemandeState {
+        self.facts.state
+    }
+}
+
+fn lot_facts(lot: &LotRow) -> Result<LotFacts> {
+    Ok(LotFacts {
+        kind: stored::<LotKind>(&lot.kind)?,
+        state: stored(&lot.state)?,
+        responsable: lot.id_responsable,
+        asked_poles: lot.poles.clone(),
+    })
+}
+
+/// Reads a code kept in the database, where a constraint holds it to the known ones.
+///
+/// # Errors
+/// When it is none of them.
+pub fn stored<T>(code: &str) -> Result<T>
+where
+    T: FromStr,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    Ok(code.parse().with_context(|| format!("stored code {code}"))?)
+}

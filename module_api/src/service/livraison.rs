@@ -1,0 +1,168 @@
+//! Sending a lot, and opening its link. Only the responsible sends; only the demandeur opens, with his own login.
+
+use chrono::{DateTime, Duration, Utc};
+use demandes_domain::{
+    lot::LotCommand,
+    rights::{Action, Actor},
+};
+use rand::TryRng;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use std::path::PathBuf;
+use uuid::Uuid;
+
+use super::{Context, Result, ServiceError, dossier, settings};
+use crate::store::{self, evenements::NewEvenement};
+
+/// A lot just sent. The link is told once and kept nowhere.
+#[derive(Debug)]
+pub struct Sent {
+    /// What opens the archive.
+    pub jeton: String,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// An archive somebody may have.
+#[derive(Debug)]
+pub struct Opened {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name for the person.
+    pub file_name: String,
+    /// What was promised of it.
+    pub sha256: Vec<u8>,
+}
+
+/// Releases the archive of a lot.
+///
+/// # Errors
+/// Unless the actor is its responsible and the lot is verified.
+pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent> {
+    let mut tx = context.pool.begin().await?;
+    let now = context.now();
+    let (dossier, index) = dossier::change_lot(&mut tx, id_lot, actor, |_| Action::Send).await?;
+    let before = dossier.facts.lots[index].state;
+    let state = before.apply(LotCommand::Send)?;
+    check_archive(context, &dossier.lots[index]).await?;
+    let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
+    let mut bytes = [0; 32];
+    rand::rngs::SysRng.try_fill_bytes(&mut bytes).map_err(anyhow::Error::from)?;
+    let jeton = hex(&bytes);
+    let expires_at = now + Duration::days(i64::from(settings.link_validity_days));
+    store::livraisons::insert(
+        &mut tx,
+        Uuid::now_v7(),
+        id_lot,
+        &Sha256::digest(jeton.as_bytes()),
+        actor.id_role,
+        now,
+        expires_at,
+    )
+    .await?;
+    store::lots::set_state(&mut tx, id_lot, state.as_str(), now).await?;
+    log(&mut tx, &dossier, id_lot, "send", (before.to_string(), state.to_string()), actor, now).await?;
+    tx.commit().await?;
+    Ok(Sent { jeton, expires_at })
+}
+
+/// Opens a link: the archive, its download logged.
+///
+/// # Errors
+/// When the link is unknown or expired, or the actor is not the demandeur.
+pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opened> {
+    let mut tx = context.pool.begin().await?;
+    let now = context.now();
+    let livraison = store::livraisons::by_jeton(&mut tx, &Sha256::digest(jeton.as_bytes()))
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let (dossier, index) = dossier::change_lot(&mut tx, livraison.id_lot, actor, |_| Action::Download).await?;
+    let facts = &dossier.facts.lots[index];
+    if now >= livraison.expires_at {
+        return Err(ServiceError::Gone {
+            code: "link_expired",
+            detail: "Ce lien a expiré : demandez un nouvel envoi au responsable du lot.".to_owned(),
+        });
+    }
+    let lot = &dossier.lots[index];
+    let path = check_archive(context, lot).await?;
+    let state = facts.state.apply(LotCommand::Download)?;
+    store::livraisons::log_download(&mut tx, livraison.id_livraison, actor.id_role, now).await?;
+    store::lots::set_state(&mut tx, lot.id_lot, state.as_str(), now).await?;
+    let states = (facts.state.to_string(), state.to_string());
+    log(&mut tx, &dossier, lot.id_lot, "download", states, actor, now).await?;
+    tx.commit().await?;
+    let sha256 = lot.archive_sha256.clone().unwrap_or_default();
+    Ok(Opened { path, file_name: archive_file_name(&dossier.demande.numero, lot), sha256 })
+}
+
+/// Name of the archive for a person: neither taxon nor place.
+fn archive_file_name(numero: &str, lot: &store::lots::LotRow) -> String {
+    match &lot.code_groupe {
+        Some(groupe) => format!("demande-{numero}-{}-{groupe}.zip", lot.kind),
+        None => format!("demande-{numero}-{}.zip", lot.kind),
+    }
+}
+
+/// The archive of a lot, if the file is still what the extraction made.
+async fn check_archive(context: &Context, lot: &store::lots::LotRow) -> Result<PathBuf> {
+    let (Some(name), Some(promised)) = (&lot.archive_name, &lot.archive_sha256) else {
+        return Err(ServiceError::conflict("archive_missing", "Ce lot n'a pas encore d'archive."));
+    };
+    let path = context.storage_dir.join(name);
+    let read = path.clone();
+    let found = tokio::task::spawn_blocking(move || digest_of(&read)).await.map_err(anyhow::Error::from)?;
+    match found {
+        Ok(found) if &found == promised => Ok(path),
+        Ok(_) => Err(anyhow::anyhow!("archive {name} is not what was extracted").into()),
+        Err(error) => Err(anyhow::Error::from(error).context(format!("archive {name}")).into()),
+    }
+}
+
+/// SHA-256 of a file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn digest_of(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
+    let mut hasher = Sha256::new();
+    let mut file = std::fs::File::open(path)?;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = std::io::Read::read(&mut file, &mut buffer)?;
+        if read == 0 {
+            return Ok(hasher.finalize().to_vec());
+        }
+        hasher.update(&buffer[..read]);
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+async fn log(
+    conn: &mut PgConnection,
+    dossier: &dossier::Dossier,
+    id_lot: Uuid,
+    kind: &str,
+    states: (String, String),
+    actor: &Actor,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    Ok(store::evenements::append(conn, NewEvenement {
+        id_demande: dossier.demande.id_demande,
+        id_lot: Some(id_lot),
+        kind,
+        states: Some(states),
+        id_role: Some(actor.id_role),
+        detail: json!({}),
+        motif: None,
+        at,
+    })
+    .await?)
+}

@@ -1,0 +1,86 @@
+//! Reading the lots of a demande: figures only for those who may see them.
+
+use demandes_domain::rights::{self, Action, Actor, DemandeFacts, LotFacts, Refusal, Target};
+use uuid::Uuid;
+
+use super::{Context, Result, ServiceError, dossier};
+use crate::store::{
+    self,
+    avis::{AskedPole, DecisionRow},
+    lots::LotRow,
+};
+
+/// A lot as somebody may see it.
+#[derive(Debug, Clone)]
+pub struct LotView {
+    /// The row; its report, failure and archive are blank for who may not see figures.
+    pub lot: LotRow,
+    /// The pôles asked, with their avis for who may see figures.
+    pub asked: Vec<AskedPole>,
+    /// The decision, if taken.
+    pub decision: Option<DecisionRow>,
+}
+
+/// The lots of a demande.
+///
+/// # Errors
+/// When the demande does not exist or the actor may not see it.
+pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<Vec<LotView>> {
+    let mut conn = context.pool.acquire().await?;
+    let dossier = dossier::read(&mut conn, id_demande, actor, Action::ReadLots).await?;
+    let mut views = Vec::with_capacity(dossier.lots.len());
+    for (lot, facts) in dossier.lots.iter().zip(&dossier.facts.lots) {
+        let figures = rights::check(actor, Action::ReadLotFigures, Target::Lot(&dossier.facts, facts)).is_ok();
+        let is_demandeur = dossier.demande.id_demandeur == actor.id_role;
+        let checks = lot.id_responsable == Some(actor.id_role) || may_decide(actor, &dossier.facts, facts);
+        let shown = if figures { lot.clone() } else { without_figures(lot) };
+        views.push(LotView {
+            lot: if checks { shown } else { without_checks(shown) },
+            asked: asked(store::avis::asked(&mut conn, lot.id_lot).await?, is_demandeur),
+            decision: store::avis::decision(&mut conn, lot.id_lot).await?,
+        });
+    }
+    Ok(views)
+}
+
+fn without_figures(lot: &LotRow) -> LotRow {
+    LotRow { report: None, failure: None, archive_bytes: None, archive_sha256: None, archive_name: None, ..lot.clone() }
+}
+
+/// The counts of what is not delivered are the coordination's and the responsible's.
+fn without_checks(mut lot: LotRow) -> LotRow {
+    if let Some(report) = lot.report.as_mut().and_then(serde_json::Value::as_object_mut) {
+        report.remove("checks");
+    }
+    lot.failure = None;
+    lot
+}
+
+/// Whether he holds the right to decide, whatever the state.
+fn may_decide(actor: &Actor, demande: &DemandeFacts, lot: &LotFacts) -> bool {
+    let outcome = rights::check(actor, Action::Decide, Target::Lot(demande, lot));
+    !matches!(outcome, Err(Refusal::Forbidden { .. } | Refusal::NotFound))
+}
+
+/// The words of an avis are between the pôles and the coordination: the demandeur reads the decision and its motif.
+fn asked(mut poles: Vec<AskedPole>, is_demandeur: bool) -> Vec<AskedPole> {
+    if is_demandeur {
+        for pole in &mut poles {
+            (pole.kind, pole.motif, pole.conditions) = (None, None, None);
+            (pole.late, pole.given_at) = (None, None);
+        }
+    }
+    poles
+}
+
+/// One lot, as the actor may see it.
+///
+/// # Errors
+/// As [`list`].
+pub async fn one(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<LotView> {
+    let mut conn = context.pool.acquire().await?;
+    let lot = store::lots::get(&mut conn, id_lot).await?.ok_or(ServiceError::NotFound)?;
+    drop(conn);
+    let views = list(context, actor, lot.id_demande).await?;
+    views.into_iter().find(|view| view.lot.id_lot == id_lot).ok_or(ServiceError::NotFound)
+}

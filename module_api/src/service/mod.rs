@@ -1,0 +1,23 @@
+//! Use cases. One use case is one transaction: load → domain → store → enqueue; state, event and job commit together.
+//!
+//! Not here: SQL (`store`), rules (`demandes_domain`), HTTP.
+
+pub mod actors;
+pub mod annonce;
+pub mod avis;
+pub mod completude;
+pub mod context;
+pub mod decision;
+pub mod demandes;
+pub mod depot;
+pub mod dossier;
+pub mod error;
+pub mod extraction;
+pub mod livraison;
+pub mod lots;
+pub mod perimetre;
+pub mod settings;
+pub mod summary;
+
+pub use context::Context;
+pub use error::{FieldProblem, Result, ServiceError};

@@ -1,0 +1,196 @@
+//! Lots.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// A row of `gn_demandes.lot`.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+pub struct LotRow {
+    pub id_lot: Uuid,
+    pub id_demande: Uuid,
+    pub kind: String,
+    pub code_groupe: Option<String>,
+    pub state: String,
+    pub version: i32,
+    pub tour_de_table: bool,
+    pub id_responsable: Option<i32>,
+    pub avis_asked_on: Option<NaiveDate>,
+    pub avis_echeance: Option<NaiveDate>,
+    pub livraison_echeance: Option<NaiveDate>,
+    pub report: Option<serde_json::Value>,
+    pub archive_name: Option<String>,
+    pub archive_sha256: Option<Vec<u8>>,
+    pub archive_bytes: Option<i64>,
+    pub failure: Option<String>,
+    /// The pôles asked for an avis.
+    pub poles: Vec<i32>,
+}
+
+/// A lot to be, as the route announced it.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+pub struct NewLot {
+    pub id_lot: Uuid,
+    pub id_demande: Uuid,
+    pub kind: String,
+    pub code_groupe: Option<String>,
+    pub state: String,
+    pub tour_de_table: bool,
+    pub id_responsable: Option<i32>,
+}
+
+/// Adds a lot.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(conn: &mut PgConnection, lot: &NewLot, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO gn_demandes.lot (id_lot, id_demande, kind, code_groupe, state, tour_de_table, id_responsable, created_at,
+             updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+        lot.id_lot,
+        lot.id_demande,
+        lot.kind,
+        lot.code_groupe,
+        lot.state,
+        lot.tour_de_table,
+        lot.id_responsable,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The lots of a demande: F1, F2, then the F3 by group.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_demande(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<Vec<LotRow>> {
+    select(conn, None, Some(id_demande)).await
+}
+
+/// One lot.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Option<LotRow>> {
+    Ok(select(conn, Some(id_lot), None).await?.pop())
+}
+
+async fn select(
+    conn: &mut PgConnection,
+    id_lot: Option<Uuid>,
+    id_demande: Option<Uuid>,
+) -> sqlx::Result<Vec<LotRow>> {
+    sqlx::query_as!(
+        LotRow,
+        r#"SELECT l.id_lot, l.id_demande, l.kind, l.code_groupe, l.state, l.version, l.tour_de_table, l.id_responsable,
+                  l.avis_asked_on, l.avis_echeance, l.livraison_echeance, l.report, l.archive_name, l.archive_sha256,
+                  l.archive_bytes, l.failure,
+                  ARRAY(SELECT a.id_pole FROM gn_demandes.avis_demande a WHERE a.id_lot = l.id_lot ORDER BY 1) AS "poles!"
+           FROM gn_demandes.lot l
+           WHERE l.id_lot = $1 OR l.id_demande = $2
+           ORDER BY l.kind, l.code_groupe"#,
+        id_lot,
+        id_demande
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Sets the state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_state(conn: &mut PgConnection, id_lot: Uuid, state: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_demandes.lot SET state = $2, version = version + 1, updated_at = $3 WHERE id_lot = $1",
+        id_lot,
+        state,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Asks the pôles: one line each, with the day the answer is due.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_avis(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    poles: &[i32],
+    asked_on: NaiveDate,
+    echeance: NaiveDate,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_demandes.lot SET avis_asked_on = $2, avis_echeance = $3 WHERE id_lot = $1",
+        id_lot,
+        asked_on,
+        echeance
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO gn_demandes.avis_demande (id_lot, id_pole, asked_on, echeance)
+         SELECT $1, p, $3, $4 FROM unnest($2::int[]) AS p",
+        id_lot,
+        poles,
+        asked_on,
+        echeance
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Sets the day the delivery is due.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_livraison_echeance(conn: &mut PgConnection, id_lot: Uuid, day: NaiveDate) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE gn_demandes.lot SET livraison_echeance = $2 WHERE id_lot = $1", id_lot, day)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Keeps what an extraction made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_archive(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    name: &str,
+    sha256: &[u8],
+    bytes: i64,
+    report: &serde_json::Value,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_demandes.lot SET archive_name = $2, archive_sha256 = $3, archive_bytes = $4, report = $5, failure = NULL
+         WHERE id_lot = $1",
+        id_lot,
+        name,
+        sha256,
+        bytes,
+        report
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Keeps why a lot could not be extracted, for the coordination to see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_failure(conn: &mut PgConnection, id_lot: Uuid, failure: &str) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE gn_demandes.lot SET failure = $2 WHERE id_lot = $1", id_lot, failure).execute(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! The only SQL of the service, by aggregate. Plain functions over a connection: the use case owns the transaction.
+//!
+//! Not here: rules. A function loads or stores, and never decides.
+
+pub mod avis;
+pub mod classification;
+pub mod demandes;
+pub mod evenements;
+pub mod install;
+pub mod jobs;
+pub mod livraisons;
+pub mod lots;
+pub mod perimetres;
+pub mod poles;
+pub mod registers;
+pub mod roles;
+pub mod settings;
+pub mod summary;

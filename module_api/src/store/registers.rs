@@ -1,0 +1,138 @@
+//! Registers the use cases look things up in: memberships, purposes, engagements, co-administrateurs.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+
+/// Whether an organisme is, on a day: an adhérent, a partner of a pôle.
+///
+/// # Errors
+/// When the database fails.
+pub async fn adhesion_on(
+    conn: &mut PgConnection,
+    id_organisme: Option<i32>,
+    day: NaiveDate,
+) -> sqlx::Result<(bool, bool)> {
+    let row = sqlx::query!(
+        r#"SELECT coalesce(bool_or(kind = 'adherent'), false) AS "adherent!",
+                  coalesce(bool_or(kind = 'partenaire_pole'), false) AS "partner!"
+           FROM gn_demandes.adhesion
+           WHERE id_organisme = $1 AND starts_on <= $2 AND (ends_on IS NULL OR ends_on >= $2)"#,
+        id_organisme,
+        day
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((row.adherent, row.partner))
+}
+
+/// Whether this purpose is in the list of those that may be chosen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn objet_exists(conn: &mut PgConnection, code: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM gn_demandes.objet WHERE code = $1 AND active) AS "exists!""#,
+        code
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// The id of the maître d'ouvrage of this name, proposed for moderation when it is not known yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn maitre_ouvrage_by_name(conn: &mut PgConnection, name: &str) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(
+        r#"WITH proposed AS (
+               INSERT INTO gn_demandes.maitre_ouvrage (name) VALUES ($1) ON CONFLICT (name) DO NOTHING
+               RETURNING id_maitre_ouvrage)
+           SELECT id_maitre_ouvrage AS "id!" FROM proposed
+           UNION ALL SELECT id_maitre_ouvrage FROM gn_demandes.maitre_ouvrage WHERE name = $1"#,
+        name
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// The engagement to accept now: (version, text).
+///
+/// # Errors
+/// When the database fails.
+pub async fn current_engagement(conn: &mut PgConnection, day: NaiveDate) -> sqlx::Result<Option<(i32, String)>> {
+    let row = sqlx::query!(
+        "SELECT version, text FROM gn_demandes.engagement_texte WHERE published_on <= $1 ORDER BY version DESC LIMIT 1",
+        day
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.version, row.text)))
+}
+
+/// The text of one version of the engagement.
+///
+/// # Errors
+/// When the database fails.
+pub async fn engagement_text(conn: &mut PgConnection, version: i32) -> sqlx::Result<String> {
+    sqlx::query_scalar!("SELECT text FROM gn_demandes.engagement_texte WHERE version = $1", version).fetch_one(conn).await
+}
+
+/// The co-administrateur with the least open load (lots not sent, dossiers to check), among those who take the lots of a
+/// tour de table or among the others; any active one when that half is empty.
+///
+/// # Errors
+/// When the database fails.
+pub async fn least_loaded(conn: &mut PgConnection, tour_de_table: bool) -> sqlx::Result<Option<i32>> {
+    sqlx::query_scalar!(
+        "SELECT c.id_role FROM gn_demandes.co_administrateur c
+         JOIN utilisateurs.t_roles r ON r.id_role = c.id_role AND r.active IS TRUE
+         WHERE c.active
+         ORDER BY (c.takes_tour_de_table <> $1),
+           (SELECT count(*) FROM gn_demandes.lot l
+             WHERE l.id_responsable = c.id_role AND l.state NOT IN ('envoye', 'telecharge', 'refuse', 'annule'))
+           + (SELECT count(*) FROM gn_demandes.demande d
+               WHERE d.id_responsable = c.id_role AND d.state IN ('deposee', 'incomplete')),
+           c.id_role
+         LIMIT 1",
+        tour_de_table
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Those of the codes that are no taxon of TAXREF.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unknown_cd_noms(conn: &mut PgConnection, cd_noms: &[i32]) -> sqlx::Result<Vec<i32>> {
+    sqlx::query_scalar!(
+        r#"SELECT w.cd_nom AS "cd_nom!" FROM unnest($1::int[]) AS w (cd_nom)
+           LEFT JOIN taxonomie.taxref t ON t.cd_nom = w.cd_nom
+           WHERE t.cd_ref IS NULL ORDER BY 1"#,
+        cd_noms
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Whether this level has an area to blur to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn blurs(conn: &mut PgConnection, level: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM gn_diffusion.level WHERE cd_nomenclature = $1 AND area_type IS NOT NULL) AS "blurs!""#,
+        level
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// The rank of each level: what is more restrictive than what.
+///
+/// # Errors
+/// When the database fails.
+pub async fn level_ranks(conn: &mut PgConnection) -> sqlx::Result<std::collections::HashMap<String, i32>> {
+    let rows = sqlx::query!("SELECT cd_nomenclature, rank FROM gn_diffusion.level").fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.cd_nomenclature, row.rank)).collect())
+}

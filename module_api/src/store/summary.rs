@@ -1,0 +1,92 @@
+//! Published figures of sensitive data: one cell per (groupe, area) of a snapshot, rounded once, small ones absent.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// When the newest snapshot was taken, if there is one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(conn: &mut PgConnection) -> sqlx::Result<Option<(i32, DateTime<Utc>)>> {
+    let row = sqlx::query!(
+        "SELECT id_snapshot, taken_at FROM gn_demandes.summary_snapshot ORDER BY id_snapshot DESC LIMIT 1"
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.id_snapshot, row.taken_at)))
+}
+
+/// Takes a snapshot: counts the sensitive records by group and blurred area over the whole territory, rounds, drops what is
+/// below `k`. Withheld records are in no cell. A record whose area is made of several counts in each.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_snapshot(
+    conn: &mut PgConnection,
+    k: i32,
+    rounding: i32,
+    private_withheld: bool,
+    now: DateTime<Utc>,
+) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(
+        r#"WITH taken AS (
+               INSERT INTO gn_demandes.summary_snapshot (taken_at) VALUES ($4) RETURNING id_snapshot),
+           territory AS (
+               SELECT ST_Expand(ST_Extent(a.geom)::geometry, 1) AS box FROM ref_geo.l_areas a
+               JOIN ref_geo.bib_areas_types t USING (id_type) WHERE a.enable AND t.type_code = 'COM'),
+           counted AS (
+               SELECT coalesce(c.groupe, '') AS code_groupe, u.id_area, count(*) AS n
+               FROM territory
+               CROSS JOIN LATERAL gn_diffusion.classify(
+                   ST_SetSRID(box, Find_SRID('ref_geo', 'l_areas', 'geom')), precise_wanted => false,
+                   private_withheld => $3, at => $4::timestamptz::date) c
+               CROSS JOIN LATERAL unnest(c.area_ids) AS u (id_area)
+               WHERE c.selected_by = 'area' AND c.lot = 'F1' AND box IS NOT NULL
+               GROUP BY 1, 2),
+           cells AS (
+               INSERT INTO gn_demandes.summary_cell (id_snapshot, code_groupe, id_area, published)
+               SELECT id_snapshot, code_groupe, id_area, greatest(1, (round(n / $2::int::numeric) * $2::int)::int)
+               FROM counted, taken WHERE n >= $1::bigint
+               RETURNING id_snapshot)
+           SELECT id_snapshot AS "id!" FROM taken"#,
+        i64::from(k),
+        rounding,
+        private_withheld,
+        now
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Drops every snapshot but the newest.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drop_older(conn: &mut PgConnection, id_snapshot: i32) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM gn_demandes.summary_snapshot WHERE id_snapshot < $1", id_snapshot).execute(conn).await?;
+    Ok(())
+}
+
+/// The sums, by group, of the published cells whose area meets the perimeter of a demande.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_demande(
+    conn: &mut PgConnection,
+    id_snapshot: i32,
+    id_demande: Uuid,
+) -> sqlx::Result<Vec<(String, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT c.code_groupe, sum(c.published) AS "published!"
+           FROM gn_demandes.summary_cell c
+           JOIN ref_geo.l_areas a USING (id_area)
+           JOIN gn_demandes.perimetre p ON p.id_demande = $2 AND ST_Intersects(a.geom, p.geom)
+           WHERE c.id_snapshot = $1 GROUP BY 1 ORDER BY 1"#,
+        id_snapshot,
+        id_demande
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.code_groupe, row.published)).collect())
+}

@@ -1,0 +1,174 @@
+//! Blurring: a geometry becomes the union of the grid cells that it meets.
+//!
+//! Which cells are met is said in `cover`; the result is a `POLYGON` (cells in one piece) or a `MULTIPOLYGON`, valid, in 2D,
+//! with the SRID of the geometry. It is not a choice of the cell size for a sensitivity level: callers do that.
+
+use thiserror::Error;
+
+use crate::cells::{CellSet, Grid, Span};
+use crate::codec::{
+    self, DecodeError, Dims, EncodeError, Geometry, Header, Kind, Rectangle, Shape,
+};
+use crate::cover::{cover, is_placeable, is_position_placeable};
+use crate::dissolve::{Corner, Outline, dissolve};
+
+/// Greatest number of cells of one blurred geometry.
+pub const MAX_CELLS: usize = 100_000;
+
+/// Why a geometry cannot be blurred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum BlurError {
+    /// The cell size is not positive.
+    #[error("cell size {0} is not positive")]
+    Size(i32),
+    /// The geometry meets too many cells.
+    #[error("the geometry meets more than {limit} cells")]
+    TooManyCells {
+        /// The greatest number admitted.
+        limit: usize,
+    },
+    /// The bytes are no geometry.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// The result cannot be written.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+}
+
+/// A blurred geometry, ready to be written in serialized form.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Blurred {
+    /// One cell, by far the most frequent case: written without an intermediate copy.
+    Cell(Rectangle),
+    /// Several cells, serialized.
+    Cells(Vec<u8>),
+}
+
+impl Blurred {
+    /// The serialized bytes.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Cell(rectangle) => {
+                let mut bytes = [0; Rectangle::LENGTH];
+                rectangle.write(&mut bytes);
+                bytes.to_vec()
+            }
+            Self::Cells(bytes) => bytes,
+        }
+    }
+}
+
+/// Blurs a serialized geometry to the cells of size `size`, in units of its coordinates, that it meets.
+///
+/// `None` when the geometry is empty, or when an X or Y is not finite or exceeds 2^51: there is no cell to give, and the
+/// caller must not show anything. `interrupt` is called now and then during long work, and may unwind.
+///
+/// # Errors
+/// [`BlurError`].
+#[inline]
+pub fn blur(
+    bytes: &[u8],
+    size: i32,
+    interrupt: &mut dyn FnMut(),
+) -> Result<Option<Blurred>, BlurError> {
+    let grid = Grid::new(size)?;
+    let header = Header::read(bytes)?;
+    if let Some(position) = single_point(bytes, header) {
+        if !is_position_placeable(position) {
+            return Ok(None);
+        }
+        let [column, row] = position.map(|ordinate| grid.index(ordinate));
+        return cell(header.srid, grid, column, row).map(Some);
+    }
+    blur_shape(&codec::read(bytes)?, grid, interrupt)
+}
+
+/// The position of a point that is not empty: by far the most frequent geometry, read without detour.
+#[inline]
+fn single_point(bytes: &[u8], header: Header) -> Option<[f64; 2]> {
+    const TYPE_AND_COUNT: [u32; 2] = [1, 1];
+    let ([kind, count, x0, x1, y0, y1, rest @ ..], _) = bytes.get(header.body..)?.as_chunks::<4>()
+    else {
+        return None;
+    };
+    let extra_words = 2 * (header.dims.stride() - 2);
+    let is_point =
+        [*kind, *count].map(u32::from_ne_bytes) == TYPE_AND_COUNT && rest.len() >= extra_words;
+    let ordinate = |a: &[u8; 4], b: &[u8; 4]| {
+        f64::from_ne_bytes([a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]])
+    };
+    is_point.then(|| [ordinate(x0, x1), ordinate(y0, y1)])
+}
+
+#[inline]
+fn cell(srid: i32, grid: Grid, column: i64, row: i64) -> Result<Blurred, BlurError> {
+    let side = |index| [grid.border(index), grid.border(index + 1)];
+    Ok(Blurred::Cell(Rectangle::new(
+        srid,
+        side(column),
+        side(row),
+    )?))
+}
+
+fn blur_shape(
+    geometry: &Geometry,
+    grid: Grid,
+    interrupt: &mut dyn FnMut(),
+) -> Result<Option<Blurred>, BlurError> {
+    let spans = cells_met(geometry, grid, interrupt)?;
+    let blurred = match spans.as_deref() {
+        None | Some([]) => return Ok(None),
+        Some(&[Span { row, first, last }]) if first == last => {
+            cell(geometry.srid, grid, first, row)?
+        }
+        Some(spans) => {
+            let outlines = dissolve(spans, &mut crate::cells::sparingly(interrupt));
+            Blurred::Cells(codec::write(&as_geometry(geometry.srid, grid, &outlines))?)
+        }
+    };
+    Ok(Some(blurred))
+}
+
+/// The cells that a geometry meets, as spans in order; `None` when it cannot be placed.
+///
+/// # Errors
+/// [`BlurError::TooManyCells`] beyond [`MAX_CELLS`].
+pub fn cells_met(
+    geometry: &Geometry,
+    grid: Grid,
+    interrupt: &mut dyn FnMut(),
+) -> Result<Option<Vec<Span>>, BlurError> {
+    if !is_placeable(&geometry.shape, geometry.dims) {
+        return Ok(None);
+    }
+    let mut cells = CellSet::new(MAX_CELLS, interrupt);
+    cover(&geometry.shape, geometry.dims, grid, &mut cells)?;
+    cells.into_spans().map(Some)
+}
+
+fn as_geometry(srid: i32, grid: Grid, outlines: &[Outline]) -> Geometry {
+    let ring = |ring: &Vec<Corner>| {
+        ring.iter()
+            .flat_map(|&(column, row)| [grid.border(column), grid.border(row)])
+            .collect()
+    };
+    let mut polygons: Vec<_> = outlines
+        .iter()
+        .map(|outline| Shape::Polygon(outline.iter().map(ring).collect()))
+        .collect();
+    let shape = match polygons.pop() {
+        Some(only) if polygons.is_empty() => only,
+        last => Shape::Collection(
+            Kind::MultiPolygon,
+            polygons.into_iter().chain(last).collect(),
+        ),
+    };
+    Geometry {
+        srid,
+        dims: Dims::default(),
+        geodetic: false,
+        solid: false,
+        shape,
+    }
+}

@@ -1,0 +1,13 @@
+//! Pure core of the extension `gn_diffusion`: reads and writes `PostGIS`'s serialized geometries ([`codec`]) and blurs a
+//! geometry to the cells of a square grid ([`blur`]).
+//!
+//! It is not: glue with `PostgreSQL` (crate `gn_diffusion`), nor a geometry library. No input or output, no global
+//! state, no unsafe code: the same input gives the same output on every machine.
+#![forbid(unsafe_code)]
+
+mod arc;
+pub mod blur;
+pub mod cells;
+pub mod codec;
+mod cover;
+pub mod dissolve;

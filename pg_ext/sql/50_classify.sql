@@ -1,0 +1,411 @@
+-- Classification of the observations of a perimeter into lots, and the counts that check it.
+--
+-- classify works on sets: it expands rules, groups and areas once for the taxa and rows concerned.
+-- selection_counts works record by record, on the functions of one record. The two share the checks of their arguments,
+-- usable_geometry and the tables, and nothing else: a mistake in one breaks the identities between them.
+
+CREATE FUNCTION gn_diffusion.ordered_levels()
+    RETURNS TABLE (code text, ord integer, sensitive boolean, area_type text, id_type integer)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 15 SET search_path FROM CURRENT AS $$
+BEGIN
+    RETURN QUERY
+        SELECT l.cd_nomenclature,
+               row_number() OVER (ORDER BY l.rank, l.area_type IS NULL,
+                                  array_position(ARRAY['day', 'month', 'year'], l.date_precision),
+                                  l.cd_nomenclature DESC)::integer,
+               l.sensitive, l.area_type, t.id_type
+          FROM gn_diffusion.level l
+          LEFT JOIN ref_geo.bib_areas_types t ON t.type_code = l.area_type;
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.ordered_levels() IS
+    'Levels from the least (1) to the most restrictive: by rank; same rank: never delivered last, then the coarser date, then the '
+    'first code. id_type: of area_type in ref_geo, NULL when it has none.';
+
+CREATE FUNCTION gn_diffusion.check_arguments(residual_min_share double precision) RETURNS void
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+    IF residual_min_share IS NULL OR NOT residual_min_share BETWEEN 0 AND 1 THEN
+        RAISE EXCEPTION 'La part résiduelle minimale doit être comprise entre 0 et 1' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0') IS NULL THEN
+        RAISE EXCEPTION 'La nomenclature SENSIBILITE n''a pas de code « 0 »' USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.check_arguments(double precision) IS
+    'Error 22023 for a share NULL, NaN or outside [0, 1]; error 55000 when the nomenclature of sensitivity has no code 0.';
+
+CREATE FUNCTION gn_diffusion.classify_records(
+    perimetre geometry, cd_refs integer[], date_from date, date_to date, precise_wanted boolean,
+    residual_min_share double precision, private_withheld boolean, at date, only_ids integer[])
+    RETURNS TABLE (id_synthese integer, lot text, groupe text, precise boolean, selected_by text, level text, reason text,
+                   area_type text, area_ids integer[], area_codes text[], area geometry)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10000 COST 1000000
+    -- Each phase hands its result to the next as arrays: with a plan made for their values, the planner knows their
+    -- lengths and the extents. Compiling such plans costs more than running them.
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+#variable_conflict use_column
+DECLARE
+    unknown constant integer := 2147483647;  -- more restrictive than any level
+    p geometry := gn_diffusion.checked_perimetre(perimetre);
+    year_now double precision := date_part('year', coalesce(at, current_date));
+    residual boolean := coalesce(precise_wanted, true);
+    hide_private boolean := coalesce(private_withheld, true);
+    type_sensitivity integer := ref_nomenclatures.get_id_nomenclature_type('SENSIBILITE');
+    type_producer integer := ref_nomenclatures.get_id_nomenclature_type('NIV_PRECIS');
+    id_private integer := ref_nomenclatures.get_id_nomenclature('DS_PUBLIQUE', 'Pr');
+    ord_zero integer;
+    level_types integer[];
+    hits integer[];
+    hit_types integer[];
+    hit_extents geometry[];
+    everywhere geometry;
+    taxa integer[];
+    children integer[];
+    parents integer[];
+    wanted_taxa integer[];
+    rule_taxa integer[];
+    rule_ids integer[];
+    groupe_taxa integer[];
+    groupe_codes text[];
+BEGIN
+    PERFORM gn_diffusion.check_arguments(residual_min_share);
+    SELECT coalesce(max(l.ord) FILTER (WHERE l.code = '0'), unknown), array_agg(DISTINCT l.id_type) FILTER (WHERE l.sensitive AND l.id_type IS NOT NULL)
+      INTO ord_zero, level_types
+      FROM gn_diffusion.ordered_levels() l;
+
+    -- 1. Areas that meet the perimeter, and where a record must lie to be in one of them.
+    SELECT array_agg(a.id_area) INTO hits
+      FROM ref_geo.l_areas a
+     WHERE a.id_type = ANY (level_types) AND a.enable AND a.geom && p AND st_intersects(p, a.geom);
+    SELECT array_agg(e.id_type), array_agg(e.box) INTO hit_types, hit_extents
+      FROM (SELECT a.id_type, st_setsrid(st_extent(a.geom)::geometry, st_srid(p)) AS box
+              FROM ref_geo.l_areas a
+             WHERE a.id_area = ANY (hits)
+             GROUP BY a.id_type) e;
+    everywhere := st_envelope(st_collect(array_append(hit_extents, st_envelope(p))));
+
+    -- 2. Taxa there, and every taxon above each of them.
+    SELECT array_agg(DISTINCT t.cd_ref) INTO taxa
+      FROM (SELECT DISTINCT s.cd_nom
+              FROM gn_synthese.synthese s
+             WHERE s.the_geom_local && everywhere AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids))
+               AND (date_from IS NULL OR s.date_max::date >= date_from)
+               AND (date_to IS NULL OR s.date_min::date <= date_to)) d
+      JOIN taxonomie.taxref t ON t.cd_nom = d.cd_nom
+     WHERE t.cd_ref IS NOT NULL;
+    SELECT g.children, g.parents INTO children, parents FROM gn_diffusion.taxon_graph(taxa) g;
+    IF cd_refs IS NOT NULL THEN
+        WITH RECURSIVE down (taxon) AS (
+            (SELECT w FROM unnest(cd_refs) w
+             UNION
+             SELECT t.cd_ref FROM taxonomie.taxref t WHERE t.cd_nom = ANY (cd_refs))
+            UNION
+            SELECT e.child FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
+        SELECT coalesce(array_agg(down.taxon), '{}') INTO wanted_taxa FROM down WHERE down.taxon IS NOT NULL;
+    END IF;
+    WITH RECURSIVE down (id_sensitivity, taxon) AS (
+        (SELECT r.id_sensitivity, c.taxon
+           FROM gn_sensitivity.t_sensitivity_rules r
+           JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
+          CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
+          WHERE r.active)
+        UNION
+        SELECT down.id_sensitivity, e.child
+          FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
+    SELECT array_agg(down.taxon), array_agg(down.id_sensitivity) INTO rule_taxa, rule_ids
+      FROM down
+      JOIN unnest(taxa) u (taxon) ON u.taxon = down.taxon;
+    SELECT array_agg(g.cd_ref), array_agg(g.groupe) INTO groupe_taxa, groupe_codes
+      FROM gn_diffusion.groupes_in(taxa, children, parents) g;
+
+    -- 3. Records.
+    RETURN QUERY
+    WITH
+    lev AS MATERIALIZED (SELECT l.* FROM gn_diffusion.ordered_levels() l),
+    stored AS MATERIALIZED (
+        SELECT n.id_nomenclature, l.ord
+          FROM ref_nomenclatures.t_nomenclatures n JOIN lev l ON l.code = n.cd_nomenclature
+         WHERE n.id_type = type_sensitivity),
+    wished AS MATERIALIZED (
+        SELECT n.id_nomenclature, l.ord
+          FROM ref_nomenclatures.t_nomenclatures n
+          JOIN gn_diffusion.producer_level pl ON pl.cd_niv_precis = n.cd_nomenclature
+          JOIN lev l ON l.code = pl.level
+         WHERE n.id_type = type_producer),
+    rec AS MATERIALIZED (
+        SELECT s.id_synthese, t.cd_ref, u.geom, s.date_min::date AS day,
+               to_char(s.date_min, 'MMDD') AS month_day,
+               s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour,
+               u.geom && p AND st_intersects(p, u.geom) AS inside,
+               coalesce(d.id_nomenclature_data_origin = id_private, false) AND hide_private AS private,
+               greatest(CASE WHEN s.id_nomenclature_sensitivity IS NOT NULL THEN coalesce(st.ord, unknown) END,
+                        CASE WHEN s.id_nomenclature_diffusion_level IS NOT NULL THEN coalesce(wi.ord, unknown) END,
+                        CASE WHEN t.cd_ref IS NULL THEN unknown ELSE ord_zero END) AS ord
+          FROM gn_synthese.synthese s
+          LEFT JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
+          LEFT JOIN stored st ON st.id_nomenclature = s.id_nomenclature_sensitivity
+          LEFT JOIN wished wi ON wi.id_nomenclature = s.id_nomenclature_diffusion_level
+          LEFT JOIN gn_meta.t_datasets d ON d.id_dataset = s.id_dataset
+         -- Points, most of the rows, are judged here: the function is called for the others.
+         CROSS JOIN LATERAL (
+            SELECT CASE WHEN st_geometrytype(s.the_geom_local) = 'ST_Point' AND st_srid(s.the_geom_local) = st_srid(p)
+                        THEN CASE WHEN abs(st_x(s.the_geom_local)) < 'infinity' AND abs(st_y(s.the_geom_local)) < 'infinity'
+                                  THEN s.the_geom_local END
+                        ELSE gn_diffusion.usable_geometry(s.the_geom_local) END AS geom
+            OFFSET 0) u
+         WHERE s.the_geom_local && everywhere AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids))
+           AND (date_from IS NULL OR s.date_max::date >= date_from)
+           AND (date_to IS NULL OR s.date_min::date <= date_to)
+           AND (wanted_taxa IS NULL OR t.cd_ref = ANY (wanted_taxa))
+           AND u.geom IS NOT NULL),
+    -- Rules recomputed: only those that would raise the level of the record.
+    rule AS MATERIALIZED (
+        SELECT x.cd_ref, coalesce(st.ord, unknown) AS ord, r.sensitivity_duration, b.first_day, b.last_day,
+               (SELECT array_agg(c.id_criteria) FROM gn_sensitivity.cor_sensitivity_criteria c
+                 WHERE c.id_sensitivity = r.id_sensitivity) AS criteria,
+               (SELECT array_agg(c.id_area) FROM gn_sensitivity.cor_sensitivity_area c
+                 WHERE c.id_sensitivity = r.id_sensitivity) AS area_ids
+          FROM unnest(rule_taxa, rule_ids) x (cd_ref, id_sensitivity)
+          JOIN gn_sensitivity.t_sensitivity_rules r ON r.id_sensitivity = x.id_sensitivity
+          LEFT JOIN stored st ON st.id_nomenclature = r.id_nomenclature_sensitivity
+         CROSS JOIN LATERAL (SELECT coalesce(to_char(r.date_min, 'MMDD'), '0101') AS first_day,
+                                    coalesce(to_char(r.date_max, 'MMDD'), '1231') AS last_day) b),
+    applying AS MATERIALIZED (
+        SELECT rec.id_synthese, rec.geom, rule.ord, rule.area_ids
+          FROM rec
+          JOIN rule ON rule.cd_ref = rec.cd_ref AND rule.ord > rec.ord
+         WHERE coalesce(CASE WHEN rule.first_day <= rule.last_day
+                             THEN rec.month_day BETWEEN rule.first_day AND rule.last_day
+                             ELSE rec.month_day >= rule.first_day OR rec.month_day <= rule.last_day END, true)
+           AND coalesce(year_now - rule.sensitivity_duration <= date_part('year', rec.day), true)
+           AND (rule.criteria IS NULL OR rec.bio = ANY (rule.criteria) OR rec.behaviour = ANY (rule.criteria)
+                OR array_position(rule.criteria, NULL) IS NOT NULL)),
+    recomputed AS (
+        SELECT m.id_synthese, max(m.ord) AS ord
+          FROM (SELECT a.id_synthese, a.ord FROM applying a WHERE a.area_ids IS NULL
+                UNION ALL
+                -- One territory after the other: PostGIS prepares each once.
+                SELECT q.id_synthese, q.ord
+                  FROM (SELECT a.id_synthese, a.ord, a.geom, t.geom AS territory
+                          FROM applying a
+                         CROSS JOIN LATERAL unnest(a.area_ids) i (id_area)
+                          LEFT JOIN ref_geo.l_areas t ON t.id_area = i.id_area
+                         ORDER BY t.id_area
+                        OFFSET 0) q
+                 WHERE q.territory IS NULL OR st_intersects(q.territory, q.geom)) m
+         GROUP BY m.id_synthese),
+    governed AS MATERIALIZED (
+        SELECT r.id_synthese, r.cd_ref, r.geom, r.inside, r.private, l.code, l.sensitive, l.area_type, l.id_type,
+               CASE WHEN l.code IS NULL THEN 'level_unknown'
+                    WHEN l.sensitive AND l.area_type IS NULL THEN 'level_withheld'
+                    WHEN r.private THEN 'private' END AS withheld
+          FROM (SELECT rec.*, greatest(rec.ord, rc.ord) AS final_ord
+                  FROM rec LEFT JOIN recomputed rc ON rc.id_synthese = rec.id_synthese) r
+          LEFT JOIN lev l ON l.ord = r.final_ord),
+    -- Areas of the sensitive records that may be delivered; neighbours follow each other.
+    blurred AS MATERIALIZED (
+        SELECT g.id_synthese, g.geom, g.id_type, st_geometrytype(g.geom) = 'ST_Point' AS is_point
+          FROM governed g
+          LEFT JOIN unnest(hit_types, hit_extents) e (id_type, box) ON e.id_type = g.id_type
+         WHERE g.withheld IS NULL AND g.sensitive AND (g.inside OR g.geom && e.box)
+         ORDER BY g.id_type, g.geom),
+    met AS MATERIALIZED (
+        SELECT b.id_synthese, a.id_area, a.area_code, a.touching
+          FROM blurred b
+         CROSS JOIN LATERAL (
+            SELECT l.id_area, l.area_code::text,
+                   CASE WHEN b.is_point THEN false ELSE st_touches(b.geom, l.geom) END AS touching
+              FROM ref_geo.l_areas l
+             WHERE l.enable AND l.id_type + 0 = b.id_type AND st_intersects(b.geom, l.geom)  -- + 0: see areas
+            OFFSET 0) a),
+    blurring AS MATERIALIZED (
+        SELECT m.id_synthese, array_agg(m.id_area ORDER BY m.id_area) AS ids,
+               array_agg(m.area_code ORDER BY m.id_area) AS codes, bool_or(h.id_area IS NOT NULL) AS hit
+          FROM (SELECT met.*, bool_and(met.touching) OVER (PARTITION BY met.id_synthese) AS only_touching FROM met) m
+          LEFT JOIN unnest(hits) h (id_area) ON h.id_area = m.id_area
+         WHERE m.only_touching OR NOT m.touching
+         GROUP BY m.id_synthese),
+    -- Each distinct set of areas: its union, and whether the rest of it outside the perimeter would give the record away.
+    area_set AS MATERIALIZED (
+        SELECT u.ids, u.geom,
+               CASE WHEN NOT residual THEN false
+                    WHEN st_covers(p, u.geom) THEN false
+                    ELSE coalesce(1 - st_area(st_intersection(p, u.geom)) / nullif(st_area(u.geom), 0) < residual_min_share, true)
+               END AS left_out
+          FROM (SELECT d.ids, gn_diffusion.union_of_areas(d.ids) AS geom
+                  FROM (SELECT DISTINCT b.ids FROM blurring b WHERE b.hit) d
+                OFFSET 0) u),
+    grouped AS (
+        SELECT g.*, x.groupe, gr.avis_systematique, b.ids, b.codes, b.hit
+          FROM governed g
+          LEFT JOIN unnest(groupe_taxa, groupe_codes) x (cd_ref, groupe) ON x.cd_ref = g.cd_ref
+          LEFT JOIN gn_diffusion.groupe gr ON gr.code = x.groupe
+          LEFT JOIN blurring b ON b.id_synthese = g.id_synthese
+         WHERE g.inside OR b.hit)
+    SELECT g.id_synthese,
+           CASE WHEN r.withheld IS NOT NULL THEN 'withheld'
+                WHEN NOT g.sensitive THEN 'F1'
+                WHEN g.groupe IS NULL OR g.avis_systematique THEN 'F3'
+                ELSE 'F2' END,
+           g.groupe, r.withheld IS NULL, 'geometry', g.code,
+           CASE WHEN r.withheld IS NOT NULL THEN r.withheld
+                WHEN NOT g.sensitive THEN 'not_sensitive'
+                WHEN g.groupe IS NULL OR g.avis_systematique THEN 'sensitive_avis_systematique'
+                ELSE 'sensitive' END,
+           NULL::text, NULL::integer[], NULL::text[], NULL::geometry
+      FROM grouped g
+     CROSS JOIN LATERAL (
+        SELECT coalesce(g.withheld, CASE WHEN g.sensitive AND g.ids IS NULL THEN 'blur_impossible' END) AS withheld) r
+     WHERE g.inside
+    UNION ALL
+    SELECT g.id_synthese, CASE WHEN s.left_out THEN 'left_out' ELSE 'F1' END, g.groupe, false, 'area', g.code,
+           CASE WHEN s.left_out THEN 'residual' ELSE 'blurred' END,
+           g.area_type, g.ids, g.codes, s.geom
+      FROM grouped g
+      JOIN area_set s ON s.ids = g.ids
+     WHERE g.hit;
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.classify_records(
+    geometry, integer[], date, date, boolean, double precision, boolean, date, integer[]) IS
+    'classify and explain, with the ids of the only records to look at (NULL: all). Not to be called directly.';
+
+CREATE FUNCTION gn_diffusion.classify(
+    perimetre geometry, cd_refs integer[] DEFAULT NULL, date_from date DEFAULT NULL, date_to date DEFAULT NULL,
+    precise_wanted boolean DEFAULT true, residual_min_share double precision DEFAULT 0.5,
+    private_withheld boolean DEFAULT true, at date DEFAULT current_date)
+    RETURNS TABLE (id_synthese integer, lot text, groupe text, precise boolean, selected_by text, level text, reason text,
+                   area_type text, area_ids integer[], area_codes text[], area geometry)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10000 COST 1000000 SET search_path FROM CURRENT AS $$
+BEGIN
+    RETURN QUERY SELECT c.* FROM gn_diffusion.classify_records(
+        perimetre, cd_refs, date_from, date_to, precise_wanted, residual_min_share, private_withheld, at, NULL) c;
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.classify(geometry, integer[], date, date, boolean, double precision, boolean, date) IS
+    'Lot of each wanted observation of a perimeter (polygon, local SRID). Wanted: taxon among cd_refs (cd_nom or cd_ref) or below one of '
+    'them (NULL: any taxon), and period of observation that overlaps [date_from, date_to] (NULL: open end). '
+    'By geometry (selected_by geometry, precise), a record that meets the perimeter: F1 not_sensitive, F2 sensitive, F3 '
+    'sensitive_avis_systematique (groupe NULL: the coordination answers), or withheld: level_unknown, level_withheld, private, '
+    'blur_impossible. By area (selected_by area), a sensitive record not withheld whose areas meet the perimeter: F1 blurred, or, when '
+    'precise_wanted, left_out residual: part of the area, but less than residual_min_share of it, lies outside the perimeter. '
+    'level: the governing one (NULL: unknown). area_type, area_ids (increasing), area_codes (same order) and area (MultiPolygon): rows by '
+    'area only. Records without usable geometry have no row. NULL precise_wanted or private_withheld: true; NULL at: today. '
+    'Error 22023: perimeter refused by checked_perimetre, residual_min_share NULL or outside [0, 1].';
+
+CREATE FUNCTION gn_diffusion.selection_counts(
+    perimetre geometry, cd_refs integer[] DEFAULT NULL, date_from date DEFAULT NULL, date_to date DEFAULT NULL,
+    precise_wanted boolean DEFAULT true, residual_min_share double precision DEFAULT 0.5,
+    private_withheld boolean DEFAULT true, at date DEFAULT current_date,
+    OUT by_geometry bigint, OUT by_area bigint, OUT without_geometry bigint)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+#variable_conflict use_column
+DECLARE
+    p geometry := gn_diffusion.checked_perimetre(perimetre);
+    id_zero integer := ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0');
+    wanted_names integer[];
+    plain_wishes integer[];
+    ruled_names integer[];
+    around geometry;
+BEGIN
+    PERFORM gn_diffusion.check_arguments(residual_min_share);
+    -- Names wanted, from the taxa given downwards.
+    IF cd_refs IS NOT NULL THEN
+        WITH RECURSIVE down (taxon) AS (
+            SELECT w FROM unnest(cd_refs) w WHERE w IS NOT NULL
+            UNION
+            SELECT t.cd_ref FROM taxonomie.taxref t WHERE t.cd_nom = ANY (cd_refs) AND t.cd_ref IS NOT NULL
+            UNION
+            SELECT child.cd_ref
+              FROM down
+              JOIN (SELECT t.cd_ref, above.taxon
+                      FROM taxonomie.taxref t
+                      LEFT JOIN taxonomie.taxref parent ON parent.cd_nom = t.cd_taxsup
+                     CROSS JOIN LATERAL (VALUES (t.cd_taxsup), (parent.cd_ref)) above (taxon)) child
+                ON child.taxon = down.taxon
+             WHERE child.cd_ref IS NOT NULL)
+        SELECT coalesce(array_agg(t.cd_nom), '{}') INTO wanted_names
+          FROM taxonomie.taxref t WHERE t.cd_ref IN (SELECT d.taxon FROM down d);
+    END IF;
+
+    SELECT count(*) FILTER (WHERE u.geom && p AND st_intersects(u.geom, p)), count(*) FILTER (WHERE u.geom IS NULL)
+      INTO by_geometry, without_geometry
+      FROM gn_synthese.synthese s
+     CROSS JOIN LATERAL (SELECT gn_diffusion.usable_geometry(s.the_geom_local) AS geom OFFSET 0) u
+     WHERE (wanted_names IS NULL OR s.cd_nom = ANY (wanted_names))
+       AND (date_from IS NULL OR s.date_max::date >= date_from) AND (date_to IS NULL OR s.date_min::date <= date_to);
+
+    -- A record far from every area that meets the perimeter cannot be in one of them.
+    SELECT st_setsrid(st_extent(a.geom)::geometry, st_srid(p)) INTO around
+      FROM ref_geo.l_areas a
+      JOIN ref_geo.bib_areas_types t ON t.id_type = a.id_type
+     WHERE t.type_code IN (SELECT l.area_type FROM gn_diffusion.level l) AND a.enable AND st_intersects(a.geom, p);
+    -- A record stored as not sensitive, without wish of its producer and whose taxon has no rule cannot be sensitive.
+    SELECT array_agg(n.id_nomenclature) INTO plain_wishes
+      FROM ref_nomenclatures.t_nomenclatures n
+     WHERE gn_diffusion.level_code('NIV_PRECIS', n.id_nomenclature) = '0';
+    SELECT array_agg(DISTINCT t.cd_nom) INTO ruled_names
+      FROM (SELECT n.cd_ref, gn_diffusion.ancestors(n.cd_ref) AS above
+              FROM (SELECT DISTINCT t.cd_ref
+                      FROM (SELECT DISTINCT s.cd_nom FROM gn_synthese.synthese s WHERE s.the_geom_local && around) d
+                      JOIN taxonomie.taxref t ON t.cd_nom = d.cd_nom) n
+            OFFSET 0) n
+     CROSS JOIN LATERAL unnest(n.above) a (taxon)
+      JOIN (SELECT c.taxon
+              FROM gn_sensitivity.t_sensitivity_rules r
+              JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
+             CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
+             WHERE r.active) rule ON rule.taxon = a.taxon
+      JOIN taxonomie.taxref t ON t.cd_ref = n.cd_ref;
+    SELECT count(*) INTO by_area
+      FROM (SELECT s.the_geom_local, gn_diffusion.governing_level(s.id_synthese, at) AS level
+              FROM gn_synthese.synthese s
+             WHERE s.the_geom_local && around
+               AND (wanted_names IS NULL OR s.cd_nom = ANY (wanted_names))
+               AND (date_from IS NULL OR s.date_max::date >= date_from) AND (date_to IS NULL OR s.date_min::date <= date_to)
+               AND (s.id_nomenclature_sensitivity IS DISTINCT FROM id_zero
+                    OR coalesce(s.id_nomenclature_diffusion_level <> ALL (coalesce(plain_wishes, '{}')), false)
+                    OR s.cd_nom = ANY (ruled_names))
+               AND NOT (coalesce(private_withheld, true) AND EXISTS (
+                    SELECT FROM gn_meta.t_datasets d
+                      JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = d.id_nomenclature_data_origin
+                      JOIN ref_nomenclatures.bib_nomenclatures_types b ON b.id_type = n.id_type
+                     WHERE d.id_dataset = s.id_dataset AND b.mnemonique = 'DS_PUBLIQUE' AND n.cd_nomenclature = 'Pr'))
+            OFFSET 0) r
+     -- Area by area and not on their union, whose border may move by rounding: the same areas, the same answer.
+     WHERE EXISTS (SELECT FROM unnest(gn_diffusion.blur_areas(r.the_geom_local, r.level)) i (id_area)
+                     JOIN ref_geo.l_areas a ON a.id_area = i.id_area
+                    WHERE st_intersects(a.geom, p));
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.selection_counts(geometry, integer[], date, date, boolean, double precision, boolean, date) IS
+    'What classify must find for the same arguments, counted record by record: by_geometry, wanted records that meet the perimeter = F1 '
+    'precise + F2 + F3 + withheld; by_area, sensitive wanted records, not withheld, with an area that meets it = F1 blurred + left_out; '
+    'without_geometry, wanted records of the whole base whose location is NULL, empty or unusable. Same errors as classify.';
+
+CREATE FUNCTION gn_diffusion.explain(
+    unique_id_sinp uuid, perimetre geometry, cd_refs integer[] DEFAULT NULL, date_from date DEFAULT NULL, date_to date DEFAULT NULL,
+    precise_wanted boolean DEFAULT true, residual_min_share double precision DEFAULT 0.5,
+    private_withheld boolean DEFAULT true, at date DEFAULT current_date)
+    RETURNS TABLE (id_synthese integer, lot text, groupe text, precise boolean, selected_by text, level text, reason text,
+                   area_type text, area_codes text[], stored_level text, recomputed_level text, producer_level text)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 2 COST 100000 SET search_path FROM CURRENT AS $$
+#variable_conflict use_column
+DECLARE
+    id integer := (SELECT s.id_synthese FROM gn_synthese.synthese s WHERE s.unique_id_sinp = explain.unique_id_sinp);
+BEGIN
+    RETURN QUERY
+        SELECT l.id_synthese, coalesce(c.lot, 'none'), c.groupe, c.precise, c.selected_by, coalesce(c.level, l.governing),
+               coalesce(c.reason, 'not_selected'), c.area_type, c.area_codes, l.stored, l.recomputed, l.producer
+          FROM (SELECT id AS id_synthese, r.* FROM gn_diffusion.record_levels(id, at) r) l
+          LEFT JOIN gn_diffusion.classify_records(
+                perimetre, cd_refs, date_from, date_to, precise_wanted, residual_min_share, private_withheld, at, ARRAY[id]) c
+            ON c.id_synthese = l.id_synthese;
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.explain(uuid, geometry, integer[], date, date, boolean, double precision, boolean, date) IS
+    'Why a record (SINP UUID) is where it is: its rows of classify for the same arguments, or one row of lot none and reason not_selected, '
+    'with its stored, recomputed and producer''s levels (see record_levels). No row for an unknown UUID. Same errors as classify.';

@@ -1,0 +1,160 @@
+//! `PostGIS`'s `geometry` as arguments and results of native functions, without a detour by `bytea` or WKB.
+//!
+//! The bytes are read and written by `gn_diffusion_core::codec`: here is only what holds them. A stored point has a short
+//! header and starts at any address, which is why the bytes are lent as they are.
+
+use std::ptr::NonNull;
+use std::slice;
+
+use gn_diffusion_core::blur::Blurred;
+use gn_diffusion_core::codec::Rectangle;
+use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
+use pgrx::datum::Datum;
+use pgrx::nullable::Nullable;
+use pgrx::pgrx_sql_entity_graph::metadata::{
+    ArgumentError, ReturnsError, ReturnsRef, SqlMappingRef, SqlTranslatable, TypeOrigin,
+};
+use pgrx::{FromDatum, IntoDatum, pg_sys};
+
+/// Name of the type; the extension requires `postgis`, whose schema is on the path when functions are created.
+const SQL_NAME: &str = "geometry";
+
+/// A geometry received as argument: its serialized bytes, after the variable-length header.
+#[derive(Clone, Copy)]
+pub struct Geometry<'fcx>(&'fcx [u8]);
+
+impl<'fcx> Geometry<'fcx> {
+    /// The serialized bytes, at any alignment.
+    pub fn bytes(self) -> &'fcx [u8] {
+        self.0
+    }
+}
+
+impl FromDatum for Geometry<'_> {
+    #[inline]
+    unsafe fn from_polymorphic_datum(
+        datum: pg_sys::Datum,
+        is_null: bool,
+        _: pg_sys::Oid,
+    ) -> Option<Self> {
+        let pointer = NonNull::new(datum.cast_mut_ptr::<pg_sys::varlena>())
+            .filter(|_| !is_null)?
+            .as_ptr();
+        // SAFETY: a non-NULL datum of type geometry points to a varlena. One that is neither compressed nor out of line is
+        // lent in place: it lives as long as the call, like what detoasting allocates in the context of the call.
+        unsafe {
+            let in_place = pgrx::varatt_is_4b_u(pointer)
+                || (pgrx::varatt_is_1b(pointer) && !pgrx::varatt_is_1b_e(pointer));
+            let pointer = if in_place {
+                pointer
+            } else {
+                pg_sys::pg_detoast_datum_packed(pointer)
+            };
+            let data = pgrx::vardata_any(pointer).cast::<u8>();
+            Some(Self(slice::from_raw_parts(
+                data,
+                pgrx::varsize_any_exhdr(pointer),
+            )))
+        }
+    }
+}
+
+// SAFETY: the argument's datum is a geometry, as SqlTranslatable declares.
+unsafe impl<'fcx> ArgAbi<'fcx> for Geometry<'fcx> {
+    #[inline]
+    unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
+        // SAFETY: same contract. Functions that take a bare Geometry are STRICT: the empty slice, which no reader accepts,
+        // stands for a NULL that never comes.
+        unsafe { arg.unbox_arg_using_from_datum().unwrap_or(Self(&[])) }
+    }
+
+    #[inline]
+    unsafe fn unbox_nullable_arg(arg: Arg<'_, 'fcx>) -> Nullable<Self> {
+        // SAFETY: same contract.
+        unsafe { arg.unbox_arg_using_from_datum().into() }
+    }
+}
+
+// SAFETY: Geometry reads the datums of the SQL type geometry and of no other; it is never returned.
+unsafe impl SqlTranslatable for Geometry<'_> {
+    const TYPE_IDENT: &'static str = pgrx::pgrx_resolved_type!(Geometry);
+    const TYPE_ORIGIN: TypeOrigin = TypeOrigin::External;
+    const ARGUMENT_SQL: Result<SqlMappingRef, ArgumentError> = Ok(SqlMappingRef::literal(SQL_NAME));
+    const RETURN_SQL: Result<ReturnsRef, ReturnsError> = Err(ReturnsError::Datum);
+}
+
+/// A geometry to return.
+pub struct BlurredGeometry(Blurred);
+
+impl BlurredGeometry {
+    /// Wraps what the core gives.
+    pub fn new(blurred: Blurred) -> Self {
+        Self(blurred)
+    }
+}
+
+/// Allocates a varlena with room for that many bytes of data, and gives where they go.
+///
+/// # Safety
+/// The data are not initialised: they must all be written before anyone reads the datum.
+#[inline]
+unsafe fn allocate(length: usize) -> (pg_sys::Datum, NonNull<u8>) {
+    let total = length.saturating_add(pg_sys::VARHDRSZ);
+    // SAFETY: palloc gives `total` bytes in the context of the call, or raises an error: never NULL. The header fits: palloc
+    // refuses a gigabyte, which is the limit of a varlena.
+    unsafe {
+        let pointer = pg_sys::palloc(total).cast::<u8>();
+        pgrx::set_varsize_4b(pointer.cast(), i32::try_from(total).unwrap_or(i32::MAX));
+        let data = NonNull::new_unchecked(pointer.add(pg_sys::VARHDRSZ));
+        (pg_sys::Datum::from(pointer), data)
+    }
+}
+
+impl IntoDatum for BlurredGeometry {
+    #[inline]
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        match &self.0 {
+            // SAFETY: the data have the length of the array, which is cleared before it is lent and then written.
+            Blurred::Cell(rectangle) => unsafe {
+                let (datum, data) = allocate(Rectangle::LENGTH);
+                let mut data = data.cast::<[u8; Rectangle::LENGTH]>();
+                data.write([0; Rectangle::LENGTH]);
+                rectangle.write(data.as_mut());
+                Some(datum)
+            },
+            // SAFETY: the data have the length of the bytes, which fill them.
+            Blurred::Cells(bytes) => unsafe {
+                let (datum, data) = allocate(bytes.len());
+                data.copy_from_nonoverlapping(NonNull::from(bytes.as_slice()).cast(), bytes.len());
+                Some(datum)
+            },
+        }
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        // The type is another extension's: its number is only known to the catalogue, and no caller asks for it.
+        pg_sys::InvalidOid
+    }
+}
+
+// SAFETY: the datum is a geometry serialized by the core, as SqlTranslatable declares.
+unsafe impl BoxRet for BlurredGeometry {
+    #[inline]
+    unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> Datum<'fcx> {
+        match self.into_datum() {
+            // SAFETY: the datum was allocated for this call.
+            Some(datum) => unsafe { fcinfo.return_raw_datum(datum) },
+            None => fcinfo.return_null(),
+        }
+    }
+}
+
+// SAFETY: BlurredGeometry makes datums of the SQL type geometry; it is never an argument.
+unsafe impl SqlTranslatable for BlurredGeometry {
+    const TYPE_IDENT: &'static str = pgrx::pgrx_resolved_type!(BlurredGeometry);
+    const TYPE_ORIGIN: TypeOrigin = TypeOrigin::External;
+    const ARGUMENT_SQL: Result<SqlMappingRef, ArgumentError> =
+        Err(ArgumentError::NotValidAsArgument(SQL_NAME));
+    const RETURN_SQL: Result<ReturnsRef, ReturnsError> =
+        Ok(ReturnsRef::One(SqlMappingRef::literal(SQL_NAME)));
+}

@@ -1,0 +1,65 @@
+//! Extension `gn_diffusion`: the SQL surface. Native functions are glue around `gn_diffusion_core`; the tables and the
+//! functions written in SQL come from `sql/`, in the order of their file names.
+//!
+//! It is not the place of any rule: geometry is in the core, rules on records are in `sql/`.
+
+mod error;
+mod geometry;
+
+use gn_diffusion_core::blur::blur;
+use pgrx::prelude::*;
+
+use crate::error::report;
+use crate::geometry::{BlurredGeometry, Geometry};
+
+::pgrx::pg_module_magic!(name, version);
+
+/// Version of the library that is loaded, which may differ from `pg_extension.extversion` between the installation of the
+/// files and `ALTER EXTENSION … UPDATE`.
+#[pg_extern(stable, parallel_safe)]
+fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+/// Union of the cells of a square grid that the geometry meets: a polygon or multipolygon, 2D, in the SRID of `geom`.
+///
+/// The grid is aligned on the multiples of `size`, in the units of the SRID of `geom`; cells are half-open. NULL when the
+/// geometry is empty, not finite or beyond 2^51: nothing may then be shown. Errors: 22023 (`size` not positive), 22P02
+/// (`geom` corrupt), 54000 (more than 100 000 cells).
+#[pg_extern(immutable, strict, parallel_safe)]
+fn blur_to_grid(geom: Geometry<'_>, size: i32) -> Option<BlurredGeometry> {
+    let blurred = blur(geom.bytes(), size, &mut || {
+        pgrx::check_for_interrupts!();
+    });
+    blurred
+        .unwrap_or_else(|error| report(error))
+        .map(BlurredGeometry::new)
+}
+
+extension_sql_file!(
+    "../sql/10_tables.sql",
+    name = "tables",
+    requires = [version, blur_to_grid]
+);
+extension_sql_file!("../sql/20_areas.sql", name = "areas", requires = ["tables"]);
+extension_sql_file!(
+    "../sql/30_sensitivity.sql",
+    name = "sensitivity",
+    requires = ["areas"]
+);
+extension_sql_file!(
+    "../sql/40_groupes.sql",
+    name = "groupes",
+    requires = ["sensitivity"]
+);
+extension_sql_file!(
+    "../sql/50_classify.sql",
+    name = "classify",
+    requires = ["groupes"]
+);
+extension_sql_file!(
+    "../sql/60_rights.sql",
+    name = "rights",
+    requires = ["classify"],
+    finalize
+);

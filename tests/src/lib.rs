@@ -1,0 +1,6 @@
+//! What the end-to-end tests and the demo's story stand on: databases from templates, a running platform, data sets, a client.
+
+pub mod client;
+pub mod fixtures;
+pub mod harness;
+pub mod platform;
