@@ -12,7 +12,10 @@ impl Clock {
     /// The machine's clock.
     #[must_use]
     pub fn system() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "this is the one clock of the service")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the one clock of the service"
+        )]
         Self(Arc::new(Utc::now))
     }
 

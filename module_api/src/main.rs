@@ -52,12 +52,16 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .json()
         .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("DEMANDES_LOG").unwrap_or_else(|_| "info,sqlx=warn".into()),
+            tracing_subscriber::EnvFilter::try_from_env("DEMANDES_LOG")
+                .unwrap_or_else(|_| "info,sqlx=warn".into()),
         )
         .with_writer(std::io::stderr)
         .init();
     if matches!(arguments.command, Command::Openapi) {
-        print!("{}", commands::openapi::document("/geonature/api-demandes")?);
+        print!(
+            "{}",
+            commands::openapi::document("/geonature/api-demandes")?
+        );
         return Ok(());
     }
     let config = Config::load(arguments.config.as_deref())?;

@@ -1,7 +1,7 @@
 -- Sensitivity of an observation, recomputed from GeoNature's rules, and the level that governs a record.
 
 CREATE FUNCTION gn_diffusion.ancestors(cd_ref integer) RETURNS integer[]
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 SET search_path FROM CURRENT AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN (
         WITH RECURSIVE up (taxon) AS (
@@ -23,7 +23,7 @@ COMMENT ON FUNCTION gn_diffusion.ancestors(integer) IS
     'NULL for NULL.';
 
 CREATE FUNCTION gn_diffusion.in_period(day text, date_min date, date_max date) RETURNS boolean
-    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     first_day text := coalesce(to_char(date_min, 'MMDD'), '0101');
     last_day text := coalesce(to_char(date_max, 'MMDD'), '1231');
@@ -39,7 +39,7 @@ COMMENT ON FUNCTION gn_diffusion.in_period(text, date, date) IS
     'the end of the year on that side. NULL for a NULL day.';
 
 CREATE FUNCTION gn_diffusion.level_code(type_mnemonique text, id_nomenclature integer) RETURNS text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN (
         SELECT l.cd_nomenclature
@@ -59,7 +59,7 @@ COMMENT ON FUNCTION gn_diffusion.level_code(text, integer) IS
 CREATE FUNCTION gn_diffusion.sensitivity(
     date_obs date, cd_ref integer, geom geometry, criteria jsonb,
     mode text DEFAULT 'prudent', at date DEFAULT current_date) RETURNS integer
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000 SET search_path FROM CURRENT AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     year_now double precision := date_part('year', coalesce(at, current_date));
@@ -102,7 +102,8 @@ BEGIN
     -- A rule is written on any name of a taxon. Most taxa have no rule: nothing more is read for them.
     taxa := gn_diffusion.ancestors(sensitivity.cd_ref);
     names := taxa || ARRAY(SELECT t.cd_nom FROM taxonomie.taxref t WHERE t.cd_ref = ANY (taxa));
-    rules := ARRAY(SELECT r.id_sensitivity FROM gn_sensitivity.t_sensitivity_rules r WHERE r.active AND r.cd_nom = ANY (names));
+    rules := ARRAY(SELECT r.id_sensitivity FROM gn_sensitivity.t_sensitivity_rules r
+                    WHERE r.active AND r.cd_nom IN (SELECT unnest(names)));
     IF cardinality(rules) = 0 THEN
         RETURN ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0');
     END IF;
@@ -144,7 +145,7 @@ COMMENT ON FUNCTION gn_diffusion.sensitivity(date, integer, geometry, jsonb, tex
 
 CREATE FUNCTION gn_diffusion.record_levels(id_synthese integer, at date DEFAULT current_date)
     RETURNS TABLE (stored text, recomputed text, producer text, governing text)
-    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1 COST 3000 SET search_path FROM CURRENT AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1 COST 3000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_variable
 DECLARE
     s record;
@@ -187,7 +188,7 @@ COMMENT ON FUNCTION gn_diffusion.record_levels(integer, date) IS
     'those present is unknown, or nothing can be recomputed (no cd_nom, no cd_ref). No row for an unknown id.';
 
 CREATE FUNCTION gn_diffusion.governing_level(id_synthese integer, at date DEFAULT current_date) RETURNS text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 3000 SET search_path FROM CURRENT AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 3000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN (SELECT r.governing FROM gn_diffusion.record_levels(id_synthese, at) r);
 END

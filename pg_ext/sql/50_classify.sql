@@ -301,7 +301,7 @@ CREATE FUNCTION gn_diffusion.selection_counts(
     private_withheld boolean DEFAULT true, at date DEFAULT current_date,
     OUT by_geometry bigint, OUT by_area bigint, OUT without_geometry bigint)
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+    SET search_path FROM CURRENT SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
     p geometry := gn_diffusion.checked_perimetre(perimetre);
@@ -334,7 +334,11 @@ BEGIN
     SELECT count(*) FILTER (WHERE u.geom && p AND st_intersects(u.geom, p)), count(*) FILTER (WHERE u.geom IS NULL)
       INTO by_geometry, without_geometry
       FROM gn_synthese.synthese s
-     CROSS JOIN LATERAL (SELECT gn_diffusion.usable_geometry(s.the_geom_local) AS geom OFFSET 0) u
+     CROSS JOIN LATERAL (
+        SELECT CASE WHEN st_geometrytype(s.the_geom_local) = 'ST_Point' AND st_srid(s.the_geom_local) = st_srid(p)
+                         AND abs(st_x(s.the_geom_local)) < 'infinity' AND abs(st_y(s.the_geom_local)) < 'infinity'
+                    THEN s.the_geom_local ELSE gn_diffusion.usable_geometry(s.the_geom_local) END AS geom
+        OFFSET 0) u
      WHERE (wanted_names IS NULL OR s.cd_nom = ANY (wanted_names))
        AND (date_from IS NULL OR s.date_max::date >= date_from) AND (date_to IS NULL OR s.date_min::date <= date_to);
 

@@ -12,4 +12,4 @@ cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
 cargo fmt --all --check
 cargo clippy --workspace --all-targets ${CI:+--locked} -- --deny warnings
 "$SCRIPTS/queries.sh" --check
-if command -v shellcheck >/dev/null; then shellcheck --external-sources "$SCRIPTS"/*.sh .ci/run; fi
+if command -v shellcheck >/dev/null; then shellcheck --external-sources --source-path=SCRIPTDIR "$SCRIPTS"/*.sh .ci/run; fi

@@ -5,7 +5,8 @@
 # are skipped without it.
 #
 # The tests find: DEMANDES_PG_URL (superuser, database postgres), PGHOST PGPORT PGUSER PGPASSWORD for psql,
-# DEMANDES_API_BIN (the service's binary), DEMANDES_ROOT (the checkout).
+# DEMANDES_API_BIN (the service's binary), DEMANDES_ROOT (the checkout). Each makes a database test_… of its own, which is
+# dropped here.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 forget_instance_settings
 
@@ -13,8 +14,28 @@ forget_instance_settings
 find_cargo
 "$SCRIPTS/build.sh"
 
-trap leave_cluster EXIT
+# Databases of tests that are over, and templates that a newer one of the same kind has replaced.
+drop_old_databases() {
+    sql postgres >/dev/null <<'SQL'
+SELECT format('DROP DATABASE IF EXISTS %I', old.datname)
+  FROM pg_database old
+ WHERE (old.datname LIKE 'test\_%'
+        OR EXISTS (SELECT FROM pg_database newer
+                    WHERE newer.oid > old.oid AND old.datname LIKE 'template\_%' AND newer.datname LIKE 'template\_%'
+                      AND split_part(newer.datname, '_', 2) = split_part(old.datname, '_', 2)))
+   AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = old.datname)
+\gexec
+SQL
+}
+
+leave() {
+    drop_old_databases || true
+    leave_cluster
+}
+
+trap leave EXIT
 join_cluster
+drop_old_databases
 export DEMANDES_API_BIN=$TARGET/debug/demandes_api DEMANDES_ROOT=$ROOT
 
 if [[ -z ${DEMANDES_TEST_DATA:-} ]]; then

@@ -12,7 +12,11 @@ use serde_json::{Value, json};
 /// # Errors
 /// When the key cannot be one.
 pub fn sign_token(id_role: i32, expires_at: DateTime<Utc>, key: &[u8]) -> anyhow::Result<String> {
-    sign(&json!({ "alg": "HS256", "typ": "JWT", "exp": expires_at.timestamp() }), &json!({ "id_role": id_role }), key)
+    sign(
+        &json!({ "alg": "HS256", "typ": "JWT", "exp": expires_at.timestamp() }),
+        &json!({ "id_role": id_role }),
+        key,
+    )
 }
 
 /// Signs any header and payload with HMAC-SHA-256.
@@ -20,11 +24,17 @@ pub fn sign_token(id_role: i32, expires_at: DateTime<Utc>, key: &[u8]) -> anyhow
 /// # Errors
 /// When the key cannot be one.
 pub fn sign(header: &Value, payload: &Value, key: &[u8]) -> anyhow::Result<String> {
-    let message =
-        format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(payload.to_string()));
+    let message = format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(header.to_string()),
+        URL_SAFE_NO_PAD.encode(payload.to_string())
+    );
     let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key)?;
     mac.update(message.as_bytes());
-    Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())))
+    Ok(format!(
+        "{message}.{}",
+        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    ))
 }
 
 /// Somebody logged in.
@@ -61,7 +71,10 @@ impl Answer {
     /// The stable code of a refusal, with its status.
     #[must_use]
     pub fn refusal(&self) -> (u16, &str) {
-        (self.status.as_u16(), self.json["code"].as_str().unwrap_or(""))
+        (
+            self.status.as_u16(),
+            self.json["code"].as_str().unwrap_or(""),
+        )
     }
 }
 
@@ -69,12 +82,20 @@ impl Client {
     /// A client of the API at `url` with this token (an empty one sends none).
     #[must_use]
     pub fn new(url: &str, token: &str) -> Self {
-        Self { http: reqwest::Client::new(), url: url.to_owned(), token: token.to_owned() }
+        Self {
+            http: reqwest::Client::new(),
+            url: url.to_owned(),
+            token: token.to_owned(),
+        }
     }
 
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.url));
-        if self.token.is_empty() { request } else { request.bearer_auth(&self.token) }
+        if self.token.is_empty() {
+            request
+        } else {
+            request.bearer_auth(&self.token)
+        }
     }
 
     async fn send(request: reqwest::RequestBuilder) -> anyhow::Result<Answer> {
@@ -82,7 +103,11 @@ impl Client {
         let status = response.status();
         let bytes = response.bytes().await?.to_vec();
         let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Ok(Answer { status, json, bytes })
+        Ok(Answer {
+            status,
+            json,
+            bytes,
+        })
     }
 
     /// GET.
@@ -133,6 +158,54 @@ impl Client {
         if let Some(epsg) = epsg {
             form = form.text("epsg", epsg.to_string());
         }
+        Self::send(self.request(Method::PUT, path).multipart(form)).await
+    }
+
+    /// Any method, with JSON or without a body.
+    ///
+    /// # Errors
+    /// Without an answer.
+    pub async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> anyhow::Result<Answer> {
+        let request = self.request(method, path);
+        Self::send(match body {
+            Some(body) => request.json(body),
+            None => request,
+        })
+        .await
+    }
+
+    /// PUT of bytes said to be of this content type.
+    ///
+    /// # Errors
+    /// Without an answer.
+    pub async fn put_bytes(
+        &self,
+        path: &str,
+        content_type: &str,
+        bytes: Vec<u8>,
+    ) -> anyhow::Result<Answer> {
+        Self::send(
+            self.request(Method::PUT, path)
+                .header("content-type", content_type)
+                .body(bytes),
+        )
+        .await
+    }
+
+    /// PUT of any form.
+    ///
+    /// # Errors
+    /// Without an answer.
+    pub async fn put_form(
+        &self,
+        path: &str,
+        form: reqwest::multipart::Form,
+    ) -> anyhow::Result<Answer> {
         Self::send(self.request(Method::PUT, path).multipart(form)).await
     }
 }

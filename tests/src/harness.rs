@@ -102,12 +102,16 @@ impl Kind {
         let geonature = || psql(name, "sql/geonature/load.sql");
         match self {
             Self::Extension => {
-                sqlx::raw_sql("CREATE EXTENSION postgis; CREATE EXTENSION gn_diffusion").execute(&pool).await?;
+                sqlx::raw_sql("CREATE EXTENSION postgis; CREATE EXTENSION gn_diffusion")
+                    .execute(&pool)
+                    .await?;
             }
             Self::GeoNature => geonature()?,
             Self::GeoNatureAndExtension => {
                 geonature()?;
-                sqlx::raw_sql("CREATE EXTENSION gn_diffusion").execute(&pool).await?;
+                sqlx::raw_sql("CREATE EXTENSION gn_diffusion")
+                    .execute(&pool)
+                    .await?;
             }
             Self::Demo => {
                 geonature()?;
@@ -134,7 +138,10 @@ async fn database(kind: Kind) -> anyhow::Result<PgPool> {
     let name = format!("test_{}_{}", kind.name(), uuid::Uuid::now_v7().simple());
     let mut admin = PgConnection::connect_with(&admin()?).await?;
     let sql = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut admin).await.context("copy of the template")?;
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut admin)
+        .await
+        .context("copy of the template")?;
     connect(&name).await
 }
 
@@ -142,25 +149,46 @@ async fn database(kind: Kind) -> anyhow::Result<PgPool> {
 async fn template(kind: Kind) -> anyhow::Result<String> {
     let mut admin = PgConnection::connect_with(&admin()?).await?;
     let name = format!("template_{}_{}", kind.name(), version(&mut admin).await?);
-    sqlx::query("SELECT pg_advisory_lock($1)").bind(TEMPLATE_LOCK).execute(&mut admin).await?;
-    let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
-        .bind(&name)
-        .fetch_one(&mut admin)
+    sqlx::query("SELECT pg_advisory_lock($1)")
+        .bind(TEMPLATE_LOCK)
+        .execute(&mut admin)
         .await?;
+    let exists: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
+            .bind(&name)
+            .fetch_one(&mut admin)
+            .await?;
     if !exists {
         // Under another name until it is whole: an interrupted load is never taken for a template.
         let building = format!("building_{}", kind.name());
-        run(&mut admin, format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)")).await?;
-        run(&mut admin, format!("CREATE DATABASE {building} TEMPLATE template0")).await?;
-        kind.fill(&building).await.with_context(|| format!("template {}", kind.name()))?;
-        run(&mut admin, format!("ALTER DATABASE {building} RENAME TO {name}")).await?;
+        run(
+            &mut admin,
+            format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)"),
+        )
+        .await?;
+        run(
+            &mut admin,
+            format!("CREATE DATABASE {building} TEMPLATE template0"),
+        )
+        .await?;
+        kind.fill(&building)
+            .await
+            .with_context(|| format!("template {}", kind.name()))?;
+        run(
+            &mut admin,
+            format!("ALTER DATABASE {building} RENAME TO {name}"),
+        )
+        .await?;
     }
     admin.close().await?;
     Ok(name)
 }
 
 async fn run(conn: &mut PgConnection, sql: String) -> anyhow::Result<()> {
-    sqlx::raw_sql(AssertSqlSafe(sql.clone())).execute(conn).await.with_context(|| sql)?;
+    sqlx::raw_sql(AssertSqlSafe(sql.clone()))
+        .execute(conn)
+        .await
+        .with_context(|| sql)?;
     Ok(())
 }
 
@@ -180,11 +208,16 @@ async fn version(admin: &mut PgConnection) -> anyhow::Result<String> {
     .await?;
     hasher.update(installed);
     let digest = hasher.finalize();
-    Ok(digest.iter().take(6).fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
+    Ok(digest
+        .iter()
+        .take(6)
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
 }
 
 fn hash_folder(folder: &Path, hasher: &mut Sha256) -> anyhow::Result<()> {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .map(|e| e.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
     entries.sort();
     for entry in entries {
         if entry.is_dir() {
@@ -211,13 +244,24 @@ fn admin() -> anyhow::Result<PgConnectOptions> {
 }
 
 async fn connect(name: &str) -> anyhow::Result<PgPool> {
-    Ok(PgPoolOptions::new().max_connections(6).connect_with(admin()?.database(name)).await?)
+    Ok(PgPoolOptions::new()
+        .max_connections(6)
+        .connect_with(admin()?.database(name))
+        .await?)
 }
 
 /// Runs a script of the project with psql (the scripts include one another).
 fn psql(database: &str, script: &str) -> anyhow::Result<()> {
     let output = Command::new("psql")
-        .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--dbname", database, "--file", script])
+        .args([
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            "--dbname",
+            database,
+            "--file",
+            script,
+        ])
         .current_dir(root())
         .output()
         .context("psql")?;

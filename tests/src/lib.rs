@@ -1,6 +1,7 @@
 //! What the end-to-end tests and the demo's story stand on: databases from templates, a running platform, data sets, a client.
 
 pub mod client;
+pub mod dossiers;
 pub mod fixtures;
 pub mod harness;
 pub mod platform;

@@ -60,7 +60,10 @@ impl Platform {
     }
 
     async fn on(pool: PgPool) -> anyhow::Result<Self> {
-        let start = Utc.with_ymd_and_hms(2026, 3, 2, 9, 0, 0).single().context("a date")?;
+        let start = Utc
+            .with_ymd_and_hms(2026, 3, 2, 9, 0, 0)
+            .single()
+            .context("a date")?;
         let now = Arc::new(Mutex::new(start));
         let shared = Arc::clone(&now);
         let storage = tempfile::tempdir()?;
@@ -73,9 +76,15 @@ impl Platform {
         let state = AppState::new(context.clone(), SECRET_KEY.to_owned().into(), BASE_PATH);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}{BASE_PATH}", listener.local_addr()?);
-        let app = router(state, Duration::from_secs(60));
+        let app = router(state, Duration::from_mins(1));
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Ok(Self { pool, context, url, now, _storage: storage })
+        Ok(Self {
+            pool,
+            context,
+            url,
+            now,
+            _storage: storage,
+        })
     }
 
     /// The present instant of this platform.
@@ -97,7 +106,11 @@ impl Platform {
     /// When there is no such account.
     pub async fn login(&self, identifiant: &str) -> anyhow::Result<Client> {
         let id_role = self.id_role(identifiant).await?;
-        let token = sign_token(id_role, self.now() + chrono::Duration::days(60), SECRET_KEY.as_bytes())?;
+        let token = sign_token(
+            id_role,
+            self.now() + chrono::Duration::days(60),
+            SECRET_KEY.as_bytes(),
+        )?;
         Ok(Client::new(&self.url, &token))
     }
 
@@ -118,8 +131,10 @@ impl Platform {
     /// # Errors
     /// When the queue cannot be reached.
     pub async fn work(&self) -> anyhow::Result<usize> {
-        let settings =
-            jobs::Settings { poll: Duration::from_secs(1), summary_max_age: chrono::Duration::hours(24) };
+        let settings = jobs::Settings {
+            poll: Duration::from_secs(1),
+            summary_max_age: chrono::Duration::hours(24),
+        };
         jobs::round(&self.context, settings, &CancellationToken::new()).await
     }
 }

@@ -48,7 +48,8 @@ async fn database(pool: &sqlx::PgPool, report: &mut Report) -> anyhow::Result<()
     let srid = store::perimetres::local_srid(&mut conn).await;
     report.add(
         "référentiel géographique de GeoNature",
-        srid.map(|srid| format!("(SRID {srid})")).map_err(|error| format!("ref_geo.l_areas est illisible : {error}")),
+        srid.map(|srid| format!("(SRID {srid})"))
+            .map_err(|error| format!("ref_geo.l_areas est illisible : {error}")),
     );
     let version = store::settings::extension_version(&mut conn).await?;
     report.add(

@@ -23,8 +23,15 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
 /// As [`run`].
 pub async fn apply(pool: &PgPool) -> anyhow::Result<()> {
     let mut conn = pool.acquire().await?;
-    store::install::extension(&mut conn).await.context("extension gn_diffusion")?;
-    sqlx::migrate!().run(pool).await.context("migrations du schéma gn_demandes")?;
-    store::install::register_module(&mut conn).await.context("module DEMANDES de GeoNature")?;
+    store::install::extension(&mut conn)
+        .await
+        .context("extension gn_diffusion")?;
+    sqlx::migrate!()
+        .run(pool)
+        .await
+        .context("migrations du schéma gn_demandes")?;
+    store::install::register_module(&mut conn)
+        .await
+        .context("module DEMANDES de GeoNature")?;
     Ok(())
 }

@@ -45,7 +45,12 @@ pub async fn connect(config: &Config, statement_timeout_seconds: u64) -> anyhow:
 pub fn context(config: &Config, pool: PgPool) -> anyhow::Result<Context> {
     prepare_storage(&config.storage_dir)?;
     let program: PathBuf = std::env::current_exe().context("chemin du programme")?;
-    Ok(Context { pool, clock: Clock::system(), storage_dir: config.storage_dir.clone(), program })
+    Ok(Context {
+        pool,
+        clock: Clock::system(),
+        storage_dir: config.storage_dir.clone(),
+        program,
+    })
 }
 
 /// The folder of archives is the service's alone.

@@ -23,6 +23,8 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         .with_context(|| format!("écoute sur {} impossible (listen)", config.listen))?;
     tracing::info!(listen = %listener.local_addr()?, base_path = %config.base_path, "serving");
     let stop = super::stop_signal()?;
-    axum::serve(listener, app).with_graceful_shutdown(async move { stop.cancelled().await }).await?;
+    axum::serve(listener, app)
+        .with_graceful_shutdown(async move { stop.cancelled().await })
+        .await?;
     Ok(())
 }

@@ -66,7 +66,9 @@ pub enum ConfigError {
     #[error("configuration illisible : {0}")]
     Unreadable(#[from] Box<figment::Error>),
     /// No key to check tokens with.
-    #[error("ni geonature_secret_key ni geonature_secret_key_file : donner la SECRET_KEY de GeoNature")]
+    #[error(
+        "ni geonature_secret_key ni geonature_secret_key_file : donner la SECRET_KEY de GeoNature"
+    )]
     NoSecretKey,
     /// The key's file cannot be read.
     #[error("impossible de lire {path} : {source}")]
@@ -91,16 +93,20 @@ impl Config {
         if let Some(file) = file {
             figment = figment.merge(Toml::file_exact(file));
         }
-        let mut config: Self =
-            figment.merge(Env::prefixed("DEMANDES_").ignore(&["test_data"])).extract().map_err(Box::new)?;
+        let mut config: Self = figment
+            .merge(Env::prefixed("DEMANDES_").ignore(&["test_data"]))
+            .extract()
+            .map_err(Box::new)?;
         config.read_secret_file()?;
         Ok(config)
     }
 
     fn read_secret_file(&mut self) -> Result<(), ConfigError> {
         if let (None, Some(path)) = (&self.geonature_secret_key, &self.geonature_secret_key_file) {
-            let text = std::fs::read_to_string(path)
-                .map_err(|source| ConfigError::SecretFile { path: path.clone(), source })?;
+            let text = std::fs::read_to_string(path).map_err(|source| ConfigError::SecretFile {
+                path: path.clone(),
+                source,
+            })?;
             self.geonature_secret_key = Some(SecretString::from(text.trim_end().to_owned()));
         }
         Ok(())
@@ -111,7 +117,10 @@ impl Config {
     /// # Errors
     /// When none was given, or it is too short to be one: an empty key would let anybody sign.
     pub fn secret_key(&self) -> Result<&SecretString, ConfigError> {
-        let key = self.geonature_secret_key.as_ref().ok_or(ConfigError::NoSecretKey)?;
+        let key = self
+            .geonature_secret_key
+            .as_ref()
+            .ok_or(ConfigError::NoSecretKey)?;
         if key.expose_secret().len() < 16 {
             return Err(ConfigError::WeakSecretKey);
         }

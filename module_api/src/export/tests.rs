@@ -1,7 +1,5 @@
 //! Tests of the writers: what is in the files, and that the same rows give the same bytes.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use std::io::Read;
 use std::path::Path;
 

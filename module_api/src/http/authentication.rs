@@ -54,12 +54,18 @@ pub fn verify(token: &str, key: &[u8], now: DateTime<Utc>) -> Result<i32, TokenE
     validation.validate_aud = false;
     let data = jsonwebtoken::decode::<Payload>(token, &DecodingKey::from_secret(key), &validation)
         .map_err(|_| TokenError::Invalid)?;
-    let ends: Vec<&Value> = [header.get("exp"), data.claims.exp.as_ref()].into_iter().flatten().collect();
+    let ends: Vec<&Value> = [header.get("exp"), data.claims.exp.as_ref()]
+        .into_iter()
+        .flatten()
+        .collect();
     if ends.is_empty() {
         return Err(TokenError::Invalid);
     }
     for end in ends {
-        #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "seconds since 1970 are far below 2^53"
+        )]
         let now = now.timestamp() as f64;
         match end.as_f64() {
             Some(end) if end > now => {}
@@ -72,13 +78,18 @@ pub fn verify(token: &str, key: &[u8], now: DateTime<Utc>) -> Result<i32, TokenE
 
 fn read_header(token: &str) -> Result<serde_json::Map<String, Value>, TokenError> {
     let encoded = token.split('.').next().ok_or(TokenError::Invalid)?;
-    let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| TokenError::Invalid)?;
+    let bytes = URL_SAFE_NO_PAD
+        .decode(encoded)
+        .map_err(|_| TokenError::Invalid)?;
     serde_json::from_slice(&bytes).map_err(|_| TokenError::Invalid)
 }
 
 fn bearer(parts: &Parts) -> Result<&str, ApiError> {
     let value = parts.headers.get(header::AUTHORIZATION).ok_or_else(|| {
-        ApiError::unauthenticated("token_missing", "Connectez-vous à GeoNature : la requête ne porte aucun jeton.")
+        ApiError::unauthenticated(
+            "token_missing",
+            "Connectez-vous à GeoNature : la requête ne porte aucun jeton.",
+        )
     })?;
     let text = value.to_str().map_err(|_| refused(TokenError::Invalid))?;
     match text.split_once(' ') {
@@ -103,7 +114,10 @@ fn refused(error: TokenError) -> ApiError {
 impl FromRequestParts<AppState> for Authenticated {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &AppState,
+    ) -> Result<Self, Self::Rejection> {
         let now = state.clock.now();
         let id_role = verify(bearer(parts)?, state.token_key(), now).map_err(refused)?;
         let actor = service::actors::load(&state.pool, id_role, now).await?;
@@ -121,7 +135,9 @@ mod tests {
     const KEY: &[u8] = b"une cle de test assez longue";
 
     fn now() -> DateTime<Utc> {
-        Utc.timestamp_opt(1_700_000_000, 0).single().unwrap_or_default()
+        Utc.timestamp_opt(1_700_000_000, 0)
+            .single()
+            .unwrap_or_default()
     }
 
     fn sign(header: &Value, payload: &Value, key: &[u8]) -> String {
@@ -131,17 +147,28 @@ mod tests {
             URL_SAFE_NO_PAD.encode(header.to_string()),
             URL_SAFE_NO_PAD.encode(payload.to_string())
         );
-        let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(key) else { return String::new() };
+        let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(key) else {
+            return String::new();
+        };
         mac.update(message.as_bytes());
-        format!("{message}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+        format!(
+            "{message}.{}",
+            URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+        )
     }
 
     #[test]
     fn both_layouts_are_read() {
         let header = json!({"alg": "HS256", "exp": 1_700_000_100});
-        assert_eq!(verify(&sign(&header, &json!({"id_role": 7}), KEY), KEY, now()), Ok(7));
+        assert_eq!(
+            verify(&sign(&header, &json!({"id_role": 7}), KEY), KEY, now()),
+            Ok(7)
+        );
         let payload = json!({"id_role": 7, "exp": 1_700_000_100});
-        assert_eq!(verify(&sign(&json!({"alg": "HS256"}), &payload, KEY), KEY, now()), Ok(7));
+        assert_eq!(
+            verify(&sign(&json!({"alg": "HS256"}), &payload, KEY), KEY, now()),
+            Ok(7)
+        );
     }
 
     #[test]
@@ -158,13 +185,41 @@ mod tests {
     fn an_end_is_required_and_checked_in_both_places() {
         let good = 1_700_000_100;
         let past = 1_699_999_999;
-        let case = |header: Value, payload: Value| verify(&sign(&header, &payload, KEY), KEY, now());
-        assert_eq!(case(json!({"alg": "HS256"}), json!({"id_role": 7})), Err(TokenError::Invalid));
-        assert_eq!(case(json!({"alg": "HS256", "exp": past}), json!({"id_role": 7})), Err(TokenError::Expired));
-        assert_eq!(case(json!({"alg": "HS256"}), json!({"id_role": 7, "exp": past})), Err(TokenError::Expired));
-        assert_eq!(case(json!({"alg": "HS256", "exp": good}), json!({"id_role": 7, "exp": past})), Err(TokenError::Expired));
-        assert_eq!(case(json!({"alg": "HS256", "exp": past}), json!({"id_role": 7, "exp": good})), Err(TokenError::Expired));
-        assert_eq!(case(json!({"alg": "HS256", "exp": "demain"}), json!({"id_role": 7})), Err(TokenError::Invalid));
+        let case =
+            |header: Value, payload: Value| verify(&sign(&header, &payload, KEY), KEY, now());
+        assert_eq!(
+            case(json!({"alg": "HS256"}), json!({"id_role": 7})),
+            Err(TokenError::Invalid)
+        );
+        assert_eq!(
+            case(json!({"alg": "HS256", "exp": past}), json!({"id_role": 7})),
+            Err(TokenError::Expired)
+        );
+        assert_eq!(
+            case(json!({"alg": "HS256"}), json!({"id_role": 7, "exp": past})),
+            Err(TokenError::Expired)
+        );
+        assert_eq!(
+            case(
+                json!({"alg": "HS256", "exp": good}),
+                json!({"id_role": 7, "exp": past})
+            ),
+            Err(TokenError::Expired)
+        );
+        assert_eq!(
+            case(
+                json!({"alg": "HS256", "exp": past}),
+                json!({"id_role": 7, "exp": good})
+            ),
+            Err(TokenError::Expired)
+        );
+        assert_eq!(
+            case(
+                json!({"alg": "HS256", "exp": "demain"}),
+                json!({"id_role": 7})
+            ),
+            Err(TokenError::Invalid)
+        );
     }
 
     #[test]
@@ -180,13 +235,19 @@ mod tests {
             sign(&json!({"alg": "HS256", "crit": ["b64"]}), &payload, KEY),
             sign(&hs256, &json!({"exp": 1_700_000_100}), KEY),
             sign(&hs256, &json!({"id_role": "7", "exp": 1_700_000_100}), KEY),
-            sign(&hs256, &payload, KEY).trim_end_matches(|c| c != '.').to_owned(),
+            sign(&hs256, &payload, KEY)
+                .trim_end_matches(|c| c != '.')
+                .to_owned(),
             String::new(),
             "a.b.c".to_owned(),
             "....".to_owned(),
         ];
         for token in cases {
-            assert_eq!(verify(&token, KEY, now()), Err(TokenError::Invalid), "{token}");
+            assert_eq!(
+                verify(&token, KEY, now()),
+                Err(TokenError::Invalid),
+                "{token}"
+            );
         }
     }
 

@@ -52,7 +52,12 @@ tokio::task_local! {
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), fields: Vec::new() }
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            fields: Vec::new(),
+        }
     }
 
     /// 400: the request cannot be read.
@@ -68,13 +73,21 @@ impl ApiError {
     /// 404 for a path that is no endpoint.
     #[must_use]
     pub fn no_such_path() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "no_such_path", "Cette adresse n'existe pas dans l'API.")
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "no_such_path",
+            "Cette adresse n'existe pas dans l'API.",
+        )
     }
 
     /// 405 for a method the endpoint does not have.
     #[must_use]
     pub fn method_not_allowed() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Cette méthode n'est pas prévue à cette adresse.")
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method_not_allowed",
+            "Cette méthode n'est pas prévue à cette adresse.",
+        )
     }
 
     /// 503: it took too long; the transaction was rolled back.
@@ -101,16 +114,29 @@ impl ApiError {
 impl From<ServiceError> for ApiError {
     fn from(error: ServiceError) -> Self {
         match error {
-            ServiceError::NotFound => {
-                Self::new(StatusCode::NOT_FOUND, "not_found", "Introuvable, ou vous n'y avez pas accès.")
+            ServiceError::NotFound => Self::new(
+                StatusCode::NOT_FOUND,
+                "not_found",
+                "Introuvable, ou vous n'y avez pas accès.",
+            ),
+            ServiceError::Forbidden(detail) => {
+                Self::new(StatusCode::FORBIDDEN, "forbidden", detail)
             }
-            ServiceError::Forbidden(detail) => Self::new(StatusCode::FORBIDDEN, "forbidden", detail),
-            ServiceError::Conflict { code, detail } => Self::new(StatusCode::CONFLICT, code, detail),
+            ServiceError::Conflict { code, detail } => {
+                Self::new(StatusCode::CONFLICT, code, detail)
+            }
             ServiceError::Gone { code, detail } => Self::new(StatusCode::GONE, code, detail),
-            ServiceError::TooLarge { code, detail } => Self::new(StatusCode::PAYLOAD_TOO_LARGE, code, detail),
-            ServiceError::Invalid { code, detail, fields } => {
-                Self { fields, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail) }
+            ServiceError::TooLarge { code, detail } => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, code, detail)
             }
+            ServiceError::Invalid {
+                code,
+                detail,
+                fields,
+            } => Self {
+                fields,
+                ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
+            },
             ServiceError::Database(cause) => Self::internal(&cause),
             ServiceError::Internal(cause) => Self::internal(&format!("{cause:#}")),
         }
@@ -120,14 +146,35 @@ impl From<ServiceError> for ApiError {
 fn title_of(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::BAD_REQUEST => ("Requête illisible", "La requête ne peut pas être lue."),
-        StatusCode::UNAUTHORIZED => ("Connexion requise", "Connectez-vous à GeoNature puis réessayez."),
-        StatusCode::FORBIDDEN => ("Droit insuffisant", "Vous n'avez pas le droit de faire cela."),
-        StatusCode::NOT_FOUND => ("Introuvable", "Cette ressource n'existe pas ou ne vous est pas accessible."),
-        StatusCode::METHOD_NOT_ALLOWED => ("Méthode imprévue", "Cette méthode n'est pas prévue à cette adresse."),
-        StatusCode::CONFLICT => ("Impossible dans cet état", "L'état du dossier ne permet pas cette action."),
+        StatusCode::UNAUTHORIZED => (
+            "Connexion requise",
+            "Connectez-vous à GeoNature puis réessayez.",
+        ),
+        StatusCode::FORBIDDEN => (
+            "Droit insuffisant",
+            "Vous n'avez pas le droit de faire cela.",
+        ),
+        StatusCode::NOT_FOUND => (
+            "Introuvable",
+            "Cette ressource n'existe pas ou ne vous est pas accessible.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "Méthode imprévue",
+            "Cette méthode n'est pas prévue à cette adresse.",
+        ),
+        StatusCode::CONFLICT => (
+            "Impossible dans cet état",
+            "L'état du dossier ne permet pas cette action.",
+        ),
         StatusCode::GONE => ("Expiré", "Ce lien n'est plus valable."),
-        StatusCode::PAYLOAD_TOO_LARGE => ("Envoi trop gros", "Ce qui a été envoyé dépasse la taille permise."),
-        StatusCode::UNPROCESSABLE_ENTITY => ("Saisie à corriger", "Certaines informations sont à corriger."),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "Envoi trop gros",
+            "Ce qui a été envoyé dépasse la taille permise.",
+        ),
+        StatusCode::UNPROCESSABLE_ENTITY => (
+            "Saisie à corriger",
+            "Certaines informations sont à corriger.",
+        ),
         StatusCode::SERVICE_UNAVAILABLE => ("Trop long", "La réponse a pris trop de temps."),
         _ => ("Erreur interne", "Une erreur interne est survenue."),
     }
@@ -148,7 +195,10 @@ impl IntoResponse for ApiError {
             fields: self.fields,
         };
         let mut response = (self.status, Json(problem)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         response
     }
 }

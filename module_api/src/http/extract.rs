@@ -39,11 +39,20 @@ impl From<JsonRejection> for ApiError {
                 "json_expected",
                 "Le corps de la requête doit être du JSON (en-tête Content-Type: application/json).",
             ),
-            JsonRejection::JsonDataError(error) => {
-                Self::bad_request("json_unexpected", format!("Le JSON reçu n'a pas la forme attendue : {}", error.body_text()))
+            JsonRejection::JsonDataError(error) => Self::bad_request(
+                "json_unexpected",
+                format!(
+                    "Le JSON reçu n'a pas la forme attendue : {}",
+                    error.body_text()
+                ),
+            ),
+            JsonRejection::JsonSyntaxError(_) => {
+                Self::bad_request("json_invalid", "Le corps reçu n'est pas du JSON valable.")
             }
-            JsonRejection::JsonSyntaxError(_) => Self::bad_request("json_invalid", "Le corps reçu n'est pas du JSON valable."),
-            _ => Self::bad_request("body_unreadable", "Le corps de la requête est trop gros ou n'a pas pu être lu."),
+            _ => Self::bad_request(
+                "body_unreadable",
+                "Le corps de la requête est trop gros ou n'a pas pu être lu.",
+            ),
         }
     }
 }
@@ -56,6 +65,9 @@ impl From<PathRejection> for ApiError {
 
 impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
-        Self::bad_request("query_unexpected", format!("Paramètre de requête illisible : {}", rejection.body_text()))
+        Self::bad_request(
+            "query_unexpected",
+            format!("Paramètre de requête illisible : {}", rejection.body_text()),
+        )
     }
 }

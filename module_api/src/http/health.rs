@@ -4,7 +4,11 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AppState, error::{ApiError, Problem}, extract::Json};
+use super::{
+    AppState,
+    error::{ApiError, Problem},
+    extract::Json,
+};
 use crate::service;
 
 /// What works.
@@ -23,5 +27,9 @@ pub struct Health {
     responses((status = 200, body = Health), (status = 500, body = Problem)))]
 pub async fn handler(State(state): State<AppState>) -> Result<Json<Health>, ApiError> {
     let extension = service::actors::ping(&state.pool).await?;
-    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), extension }))
+    Ok(Json(Health {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+        extension,
+    }))
 }

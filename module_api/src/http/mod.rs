@@ -1,6 +1,10 @@
 //! The HTTP face of the service. `router.rs` is the index of the API; one file per endpoint.
 //!
 //! Not here: SQL and rules. A handler reads the request, calls one use case, writes the answer.
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "every handler fails with an `ApiError`, and its responses say when"
+)]
 
 pub mod authentication;
 pub mod demandes;
@@ -30,7 +34,11 @@ impl AppState {
     /// `base_path` is the path the API is served under, for the links it writes.
     #[must_use]
     pub fn new(context: Context, token_key: SecretString, base_path: &str) -> Self {
-        Self { context, token_key: Arc::new(token_key), base_path: base_path.into() }
+        Self {
+            context,
+            token_key: Arc::new(token_key),
+            base_path: base_path.into(),
+        }
     }
 
     fn token_key(&self) -> &[u8] {

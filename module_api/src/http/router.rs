@@ -70,7 +70,8 @@ pub fn openapi(base_path: &str) -> utoipa::openapi::OpenApi {
 pub fn router(state: AppState, request_timeout: Duration) -> Router {
     let base_path = state.base_path.to_string();
     let document = openapi(&base_path);
-    let docs = SwaggerUi::new(format!("{base_path}/docs")).url(format!("{base_path}/openapi.json"), document);
+    let docs = SwaggerUi::new(format!("{base_path}/docs"))
+        .url(format!("{base_path}/openapi.json"), document);
     let api = endpoints()
         .split_for_parts()
         .0
@@ -81,8 +82,10 @@ pub fn router(state: AppState, request_timeout: Duration) -> Router {
         .nest(&base_path, api)
         .merge(docs)
         .fallback(|| async { ApiError::no_such_path() })
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            ApiError::internal(&"a handler panicked").into_response()
-        }))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| {
+                ApiError::internal(&"a handler panicked").into_response()
+            },
+        ))
         .layer(from_fn_with_state(request_timeout, middleware::around))
 }

@@ -16,7 +16,7 @@ use crate::{
 
 /// How long a worker may keep a job without a sign of life before another takes it.
 const LEASE: Duration = Duration::minutes(5);
-const RENEWAL: StdDuration = StdDuration::from_secs(60);
+const RENEWAL: StdDuration = StdDuration::from_mins(1);
 
 /// What the worker is set to.
 #[derive(Debug, Clone, Copy)]
@@ -68,14 +68,20 @@ async fn wait(listener: &mut Option<PgListener>, poll: StdDuration, stop: &Cance
 ///
 /// # Errors
 /// When the queue itself cannot be reached; a job that fails is given back, and is no error here.
-pub async fn round(context: &Context, settings: Settings, stop: &CancellationToken) -> anyhow::Result<usize> {
+pub async fn round(
+    context: &Context,
+    settings: Settings,
+    stop: &CancellationToken,
+) -> anyhow::Result<usize> {
     if service::summary::refresh(context, settings.summary_max_age).await? {
         tracing::info!("published figures counted again");
     }
     let mut done = 0;
     while !stop.is_cancelled() {
         let mut conn = context.pool.acquire().await?;
-        let Some(job) = store::jobs::take(&mut conn, context.now(), LEASE).await? else { break };
+        let Some(job) = store::jobs::take(&mut conn, context.now(), LEASE).await? else {
+            break;
+        };
         drop(conn);
         finish(context, &job, run(context, &job).await).await?;
         done += 1;
@@ -101,7 +107,11 @@ async fn run(context: &Context, job: &TakenJob) -> anyhow::Result<()> {
     }
 }
 
-async fn finish(context: &Context, job: &TakenJob, outcome: anyhow::Result<()>) -> anyhow::Result<()> {
+async fn finish(
+    context: &Context,
+    job: &TakenJob,
+    outcome: anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let mut conn = context.pool.acquire().await?;
     match outcome {
         Ok(()) => store::jobs::finish(&mut conn, job.id_job, context.now()).await?,
@@ -120,7 +130,8 @@ struct OfLot {
 }
 
 async fn handle(context: &Context, job: &TakenJob) -> anyhow::Result<()> {
-    let of_lot = || serde_json::from_value::<OfLot>(job.payload.clone()).context("payload of the job");
+    let of_lot =
+        || serde_json::from_value::<OfLot>(job.payload.clone()).context("payload of the job");
     match job.kind.as_str() {
         service::extraction::JOB => Ok(service::extraction::run(context, of_lot()?.id_lot).await?),
         service::avis::EXPIRY_JOB => Ok(service::avis::expire(context, of_lot()?.id_lot).await?),

@@ -1,13 +1,6 @@
 //! Tests of the readers on files made here, most of them hostile; the shared files are read when
 //! `DEMANDES_TEST_DATA` says where they are.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests"
-)]
-
 use std::io::{Cursor, Write};
 use std::path::PathBuf;
 

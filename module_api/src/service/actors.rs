@@ -32,7 +32,11 @@ pub async fn load(pool: &PgPool, id_role: i32, now: DateTime<Utc>) -> Result<Opt
 /// A scope that is no small number gives nothing.
 fn permission(row: store::roles::PermissionRow) -> Option<Permission> {
     let scope = row.scope.map(u8::try_from).transpose().ok()?;
-    Some(Permission { object: row.object, action: row.action, scope })
+    Some(Permission {
+        object: row.object,
+        action: row.action,
+        scope,
+    })
 }
 
 /// Whether the database answers: the version of the extension it holds.

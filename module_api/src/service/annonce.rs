@@ -84,8 +84,10 @@ pub async fn read(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
     let perimetre = perimetre::load(&mut tx, id_demande).await?;
     let communes = perimetre::communes(&mut tx, &perimetre.geom, &settings).await?;
     let at = context.today();
-    let tally = store::classification::tally(&mut tx, &wanted(&dossier.demande, &settings, at)).await?;
-    let (route, poles) = route_of(&mut tx, &dossier.demande, &perimetre, &tally, &settings, at).await?;
+    let tally =
+        store::classification::tally(&mut tx, &wanted(&dossier.demande, &settings, at)).await?;
+    let (route, poles) =
+        route_of(&mut tx, &dossier.demande, &perimetre, &tally, &settings, at).await?;
     let sensitive = match store::summary::newest(&mut tx).await? {
         Some((id_snapshot, taken_at)) => Some(SensitiveFigures {
             taken_at,
@@ -94,7 +96,14 @@ pub async fn read(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
         None => None,
     };
     tx.commit().await?;
-    Ok(Annonce { route, perimetre, communes, poles, non_sensitive: non_sensitive(&tally), sensitive })
+    Ok(Annonce {
+        route,
+        perimetre,
+        communes,
+        poles,
+        non_sensitive: non_sensitive(&tally),
+        sensitive,
+    })
 }
 
 /// The route of a demande if it were deposited on `day`, with the pôles it names.
@@ -109,7 +118,8 @@ pub async fn route_of(
     settings: &Settings,
     day: NaiveDate,
 ) -> Result<(Route, Vec<Pole>)> {
-    let (adherent, pole_partner) = store::registers::adhesion_on(conn, demande.id_organisme, day).await?;
+    let (adherent, pole_partner) =
+        store::registers::adhesion_on(conn, demande.id_organisme, day).await?;
     let poles = store::poles::all(conn).await?;
     let coordination = poles
         .iter()
@@ -124,11 +134,18 @@ pub async fn route_of(
         pole_partner,
         wants_precise_sensitive: demande.wants_precise_sensitive,
         groupes: groupe_facts(tally),
-        sensitive_without_groupe: tally.iter().filter(sensitive).any(|row| row.groupe.is_none()),
+        sensitive_without_groupe: tally
+            .iter()
+            .filter(sensitive)
+            .any(|row| row.groupe.is_none()),
         poles: poles
             .iter()
             .filter(|pole| !pole.is_coordination)
-            .map(|pole| PoleFacts { id: pole.id_pole, label: pole.label.clone(), groupes: pole.groupes.clone() })
+            .map(|pole| PoleFacts {
+                id: pole.id_pole,
+                label: pole.label.clone(),
+                groupes: pole.groupes.clone(),
+            })
             .collect(),
         coordination,
     };
@@ -138,8 +155,13 @@ pub async fn route_of(
 /// What routing may know: non-sensitive records where they are, sensitive ones by their blurred area, withheld ones never.
 fn groupe_facts(tally: &[Tally]) -> Vec<GroupeFacts> {
     let mut by_code: BTreeMap<&str, GroupeFacts> = BTreeMap::new();
-    for row in tally.iter().filter(|row| row.selected_by == "area" || is_non_sensitive(row)) {
-        let Some(code) = row.groupe.as_deref() else { continue };
+    for row in tally
+        .iter()
+        .filter(|row| row.selected_by == "area" || is_non_sensitive(row))
+    {
+        let Some(code) = row.groupe.as_deref() else {
+            continue;
+        };
         let facts = by_code.entry(code).or_insert_with(|| GroupeFacts {
             code: code.to_owned(),
             avis_systematique: row.avis_systematique,
@@ -159,6 +181,10 @@ fn non_sensitive(tally: &[Tally]) -> Vec<NonSensitiveFigure> {
     tally
         .iter()
         .filter(|row| is_non_sensitive(row))
-        .map(|row| NonSensitiveFigure { groupe: row.groupe.clone(), annee: row.year, nombre: row.records })
+        .map(|row| NonSensitiveFigure {
+            groupe: row.groupe.clone(),
+            annee: row.year,
+            nombre: row.records,
+        })
         .collect()
 }

@@ -42,28 +42,42 @@ pub async fn declare(
     id_demande: Uuid,
     draft: &CompletudeDraft,
 ) -> Result<(DemandeRow, ShownState)> {
-    let comment = draft.comment.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let comment = draft
+        .comment
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
     if !draft.complete && comment.is_none() {
-        return Err(ServiceError::invalid_field("comment", "Dites ce qui manque : le demandeur en sera informé."));
+        return Err(ServiceError::invalid_field(
+            "comment",
+            "Dites ce qui manque : le demandeur en sera informé.",
+        ));
     }
     let mut tx = context.pool.begin().await?;
     let now = context.now();
     let dossier = dossier::change(&mut tx, id_demande, actor, Action::DeclareCompletude).await?;
-    let command =
-        if draft.complete { DemandeCommand::DeclareComplete } else { DemandeCommand::DeclareIncomplete };
+    let command = if draft.complete {
+        DemandeCommand::DeclareComplete
+    } else {
+        DemandeCommand::DeclareIncomplete
+    };
     let state = dossier.state().apply(command, &dossier.lot_states())?;
     store::demandes::set_state(&mut tx, id_demande, state.as_str(), now).await?;
-    store::demandes::set_completude(&mut tx, id_demande, comment, draft.complete.then_some(now)).await?;
-    store::evenements::append(&mut tx, NewEvenement {
-        id_demande,
-        id_lot: None,
-        kind: command.as_str(),
-        states: Some((dossier.demande.state.clone(), state.to_string())),
-        id_role: Some(actor.id_role),
-        detail: json!({}),
-        motif: comment,
-        at: now,
-    })
+    store::demandes::set_completude(&mut tx, id_demande, comment, draft.complete.then_some(now))
+        .await?;
+    store::evenements::append(
+        &mut tx,
+        NewEvenement {
+            id_demande,
+            id_lot: None,
+            kind: command.as_str(),
+            states: Some((dossier.demande.state.clone(), state.to_string())),
+            id_role: Some(actor.id_role),
+            detail: json!({}),
+            motif: comment,
+            at: now,
+        },
+    )
     .await?;
     if state == DemandeState::Complete {
         open_lots(context, &mut tx, &dossier).await?;
@@ -84,7 +98,8 @@ async fn open_lots(context: &Context, conn: &mut PgConnection, dossier: &Dossier
         .rev()
         .find(|event| event.kind == DemandeCommand::Depose.as_str())
         .context("a complete demande has no dépôt in its log")?;
-    let route: Route = serde_json::from_value(depot.detail["route"].clone()).context("route kept at the dépôt")?;
+    let route: Route =
+        serde_json::from_value(depot.detail["route"].clone()).context("route kept at the dépôt")?;
     for announced in &route.lots {
         open_lot(context, conn, id_demande, announced, &settings).await?;
     }
@@ -99,7 +114,11 @@ async fn open_lot(
     settings: &Settings,
 ) -> Result<()> {
     let (now, today) = (context.now(), context.today());
-    let command = if announced.tour_de_table { LotCommand::AskAvis } else { LotCommand::DecideByRule };
+    let command = if announced.tour_de_table {
+        LotCommand::AskAvis
+    } else {
+        LotCommand::DecideByRule
+    };
     let state = LotState::Prevu.apply(command)?;
     let lot = NewLot {
         id_lot: Uuid::now_v7(),
@@ -116,8 +135,12 @@ async fn open_lot(
         store::lots::ask_avis(conn, lot.id_lot, &announced.poles, today, echeance).await?;
         avis::enqueue_expiry(conn, lot.id_lot, echeance).await?;
     } else {
-        store::lots::set_livraison_echeance(conn, lot.id_lot, livraison_deadline(today, settings.livraison_days))
-            .await?;
+        store::lots::set_livraison_echeance(
+            conn,
+            lot.id_lot,
+            livraison_deadline(today, settings.livraison_days),
+        )
+        .await?;
         extraction::enqueue(conn, lot.id_lot, now).await?;
     }
     store::evenements::append(conn, NewEvenement {

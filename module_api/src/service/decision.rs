@@ -34,7 +34,12 @@ impl From<DecisionError> for ServiceError {
 ///
 /// # Errors
 /// Without the right, in another state, before the tour de table is over, or without a motif where one is due.
-pub async fn decide(context: &Context, actor: &Actor, id_lot: Uuid, draft: &DecisionDraft) -> Result<()> {
+pub async fn decide(
+    context: &Context,
+    actor: &Actor,
+    id_lot: Uuid,
+    draft: &DecisionDraft,
+) -> Result<()> {
     let mut tx = context.pool.begin().await?;
     let (now, today) = (context.now(), context.today());
     let (dossier, index) = dossier::change_lot(&mut tx, id_lot, actor, |_| Action::Decide).await?;
@@ -55,18 +60,28 @@ pub async fn decide(context: &Context, actor: &Actor, id_lot: Uuid, draft: &Deci
     store::avis::insert_decision(&mut tx, id_lot, &row, actor.id_role).await?;
     store::lots::set_state(&mut tx, id_lot, state.as_str(), now).await?;
     if draft.kind != DecisionKind::Refuse {
-        schedule(context, &mut tx, id_lot, &draft.conditions, dossier.demande.settings_version).await?;
+        schedule(
+            context,
+            &mut tx,
+            id_lot,
+            &draft.conditions,
+            dossier.demande.settings_version,
+        )
+        .await?;
     }
-    store::evenements::append(&mut tx, NewEvenement {
-        id_demande: dossier.demande.id_demande,
-        id_lot: Some(id_lot),
-        kind: "decide",
-        states: Some((before.to_string(), state.to_string())),
-        id_role: Some(actor.id_role),
-        detail: json!({ "decision": row.kind, "conditions": row.conditions }),
-        motif: row.motif.as_deref(),
-        at: now,
-    })
+    store::evenements::append(
+        &mut tx,
+        NewEvenement {
+            id_demande: dossier.demande.id_demande,
+            id_lot: Some(id_lot),
+            kind: "decide",
+            states: Some((before.to_string(), state.to_string())),
+            id_role: Some(actor.id_role),
+            detail: json!({ "decision": row.kind, "conditions": row.conditions }),
+            motif: row.motif.as_deref(),
+            at: now,
+        },
+    )
     .await?;
     tx.commit().await?;
     Ok(())
@@ -82,7 +97,12 @@ async fn schedule(
 ) -> Result<()> {
     let settings = settings::load(conn, settings_version).await?;
     let from = conditions.embargo_until.unwrap_or_else(|| context.today());
-    store::lots::set_livraison_echeance(conn, id_lot, livraison_deadline(from, settings.livraison_days)).await?;
+    store::lots::set_livraison_echeance(
+        conn,
+        id_lot,
+        livraison_deadline(from, settings.livraison_days),
+    )
+    .await?;
     let run_at = match conditions.embargo_until {
         Some(day) => day.and_time(chrono::NaiveTime::MIN).and_utc(),
         None => context.now(),
@@ -95,13 +115,22 @@ fn latest(asked: &[store::avis::AskedPole]) -> Result<(Vec<AskedPole>, Vec<Lates
     let mut avis = Vec::new();
     for pole in asked {
         let kind = pole.kind.as_deref().map(stored).transpose()?;
-        poles.push(AskedPole { pole: pole.id_pole, echeance: pole.echeance, latest: kind });
+        poles.push(AskedPole {
+            pole: pole.id_pole,
+            echeance: pole.echeance,
+            latest: kind,
+        });
         if let Some(kind) = kind {
             let conditions = match &pole.conditions {
-                Some(json) => serde_json::from_value::<Conditions>(json.clone()).map_err(anyhow::Error::from)?,
+                Some(json) => serde_json::from_value::<Conditions>(json.clone())
+                    .map_err(anyhow::Error::from)?,
                 None => Conditions::default(),
             };
-            avis.push(LatestAvis { pole: pole.id_pole, kind, conditions });
+            avis.push(LatestAvis {
+                pole: pole.id_pole,
+                kind,
+                conditions,
+            });
         }
     }
     Ok((poles, avis))

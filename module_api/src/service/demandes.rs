@@ -64,7 +64,7 @@ pub struct DemandeDraft {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<NaiveDate>)]
     pub date_to: Option<Option<NaiveDate>>,
-    /// Taxa wanted, by cd_nom; descendants are included. `null` means all.
+    /// Taxa wanted, by `cd_nom`; descendants are included. `null` means all.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<Vec<i32>>)]
     pub cd_noms: Option<Option<Vec<i32>>>,
@@ -87,11 +87,7 @@ where
 ///
 /// # Errors
 /// Without the right, or when the draft is not acceptable.
-pub async fn create(
-    context: &Context,
-    actor: &Actor,
-    draft: DemandeDraft,
-) -> Result<DemandeRow> {
+pub async fn create(context: &Context, actor: &Actor, draft: DemandeDraft) -> Result<DemandeRow> {
     let mut tx = context.pool.begin().await?;
     let now = context.now();
     let owner = owner(&mut tx, actor, draft.id_demandeur).await?;
@@ -104,7 +100,15 @@ pub async fn create(
         lots: Vec::new(),
     };
     rights::check(actor, Action::CreateDemande, Target::Demande(&about_to_be))?;
-    let content = apply(&mut tx, Content { accepts_fallback: true, ..Content::default() }, draft).await?;
+    let body = rewritten(
+        &mut tx,
+        Content {
+            accepts_fallback: true,
+            ..Content::default()
+        },
+        draft,
+    )
+    .await?;
     let (settings_version, _) = settings::current(&mut tx).await?;
     let (id_demande, id_ligne) = (Uuid::now_v7(), Uuid::now_v7());
     let key = random_key()?;
@@ -117,40 +121,59 @@ pub async fn create(
         actor.id_role,
         owner.id_organisme,
         settings_version,
-        &content,
+        &body,
         now,
         context.today().year(),
     )
     .await?;
-    store::evenements::append(&mut tx, NewEvenement {
-        id_demande,
-        id_lot: None,
-        kind: "create",
-        states: Some((String::new(), DemandeState::Brouillon.to_string())),
-        id_role: Some(actor.id_role),
-        detail: json!({ "demandeur": owner.id_role }),
-        motif: None,
-        at: now,
-    })
+    store::evenements::append(
+        &mut tx,
+        NewEvenement {
+            id_demande,
+            id_lot: None,
+            kind: "create",
+            states: Some((String::new(), DemandeState::Brouillon.to_string())),
+            id_role: Some(actor.id_role),
+            detail: json!({ "demandeur": owner.id_role }),
+            motif: None,
+            at: now,
+        },
+    )
     .await?;
-    let row = store::demandes::get(&mut tx, id_demande).await?.ok_or(ServiceError::NotFound)?;
+    let row = store::demandes::get(&mut tx, id_demande)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     tx.commit().await?;
     Ok(row)
 }
 
-async fn owner(conn: &mut PgConnection, actor: &Actor, demandeur: Option<i32>) -> Result<store::roles::Role> {
+async fn owner(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    demandeur: Option<i32>,
+) -> Result<store::roles::Role> {
     let Some(id_role) = demandeur.filter(|id| *id != actor.id_role) else {
-        return Ok(store::roles::Role { id_role: actor.id_role, id_organisme: actor.id_organisme });
+        return Ok(store::roles::Role {
+            id_role: actor.id_role,
+            id_organisme: actor.id_organisme,
+        });
     };
-    store::roles::active_user(conn, id_role).await?.ok_or_else(|| {
-        ServiceError::invalid_field("id_demandeur", "Cette personne n'a pas de compte actif : créez-le dans GeoNature.")
-    })
+    store::roles::active_user(conn, id_role)
+        .await?
+        .ok_or_else(|| {
+            ServiceError::invalid_field(
+                "id_demandeur",
+                "Cette personne n'a pas de compte actif : créez-le dans GeoNature.",
+            )
+        })
 }
 
 /// 32 bytes of the system's randomness.
 fn random_key() -> Result<[u8; 32]> {
     let mut key = [0; 32];
-    rand::rngs::SysRng.try_fill_bytes(&mut key).map_err(anyhow::Error::from)?;
+    rand::rngs::SysRng
+        .try_fill_bytes(&mut key)
+        .map_err(anyhow::Error::from)?;
     Ok(key)
 }
 
@@ -168,34 +191,49 @@ pub async fn edit(
     let now = context.now();
     let dossier = dossier::change(&mut tx, id_demande, actor, Action::EditDemande).await?;
     if draft.id_demandeur.is_some() {
-        return Err(ServiceError::invalid_field("id_demandeur", "Le demandeur ne change pas : faites une autre demande."));
+        return Err(ServiceError::invalid_field(
+            "id_demandeur",
+            "Le demandeur ne change pas : faites une autre demande.",
+        ));
     }
     let before = store::demandes::content(&mut tx, id_demande).await?;
-    let content = apply(&mut tx, before, draft).await?;
-    store::demandes::write_content(&mut tx, id_demande, &content, now).await?;
+    let body = rewritten(&mut tx, before, draft).await?;
+    store::demandes::write_content(&mut tx, id_demande, &body, now).await?;
     let version = store::demandes::bump_version(&mut tx, id_demande, now).await?;
-    store::evenements::append(&mut tx, NewEvenement {
-        id_demande,
-        id_lot: None,
-        kind: "edit",
-        states: None,
-        id_role: Some(actor.id_role),
-        detail: json!({ "version": version }),
-        motif: None,
-        at: now,
-    })
+    store::evenements::append(
+        &mut tx,
+        NewEvenement {
+            id_demande,
+            id_lot: None,
+            kind: "edit",
+            states: None,
+            id_role: Some(actor.id_role),
+            detail: json!({ "version": version }),
+            motif: None,
+            at: now,
+        },
+    )
     .await?;
-    let row = store::demandes::get(&mut tx, id_demande).await?.ok_or(ServiceError::NotFound)?;
+    let row = store::demandes::get(&mut tx, id_demande)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     tx.commit().await?;
     Ok((row, shown_state(dossier.state(), &dossier.lot_states())))
 }
 
-async fn apply(conn: &mut PgConnection, mut content: Content, draft: DemandeDraft) -> Result<Content> {
+async fn rewritten(
+    conn: &mut PgConnection,
+    mut content: Content,
+    draft: DemandeDraft,
+) -> Result<Content> {
     if let Some(objet) = draft.objet {
         if let Some(code) = &objet
             && !store::registers::objet_exists(conn, code).await?
         {
-            return Err(ServiceError::invalid_field("objet", "Cet objet n'est pas dans la liste : choisissez-en un autre."));
+            return Err(ServiceError::invalid_field(
+                "objet",
+                "Cet objet n'est pas dans la liste : choisissez-en un autre.",
+            ));
         }
         content.objet = objet;
     }
@@ -206,9 +244,21 @@ async fn apply(conn: &mut PgConnection, mut content: Content, draft: DemandeDraf
         };
     }
     for (target, field, value) in [
-        (&mut content.objet_detail, "objet_detail", draft.objet_detail),
-        (&mut content.intended_use, "intended_use", draft.intended_use),
-        (&mut content.other_holders, "other_holders", draft.other_holders),
+        (
+            &mut content.objet_detail,
+            "objet_detail",
+            draft.objet_detail,
+        ),
+        (
+            &mut content.intended_use,
+            "intended_use",
+            draft.intended_use,
+        ),
+        (
+            &mut content.other_holders,
+            "other_holders",
+            draft.other_holders,
+        ),
     ] {
         if let Some(value) = value {
             *target = text(field, value)?;
@@ -216,7 +266,10 @@ async fn apply(conn: &mut PgConnection, mut content: Content, draft: DemandeDraf
     }
     if let Some(months) = draft.use_months {
         if months.is_some_and(|months| !(1..=600).contains(&months)) {
-            return Err(ServiceError::invalid_field("use_months", "Donnez une durée de 1 à 600 mois."));
+            return Err(ServiceError::invalid_field(
+                "use_months",
+                "Donnez une durée de 1 à 600 mois.",
+            ));
         }
         content.use_months = months;
     }
@@ -225,19 +278,25 @@ async fn apply(conn: &mut PgConnection, mut content: Content, draft: DemandeDraf
     if let (Some(from), Some(to)) = (content.date_from, content.date_to)
         && from > to
     {
-        return Err(ServiceError::invalid_field("date_to", "La fin de la période précède son début."));
+        return Err(ServiceError::invalid_field(
+            "date_to",
+            "La fin de la période précède son début.",
+        ));
     }
     if let Some(taxa) = draft.cd_noms {
         content.cd_noms = taxa.map(known_size).transpose()?;
     }
-    content.wants_precise_sensitive = draft.wants_precise_sensitive.unwrap_or(content.wants_precise_sensitive);
+    content.wants_precise_sensitive = draft
+        .wants_precise_sensitive
+        .unwrap_or(content.wants_precise_sensitive);
     content.accepts_fallback = draft.accepts_fallback.unwrap_or(content.accepts_fallback);
     Ok(content)
 }
 
 fn known_size(mut taxa: Vec<i32>) -> Result<Vec<i32>> {
     if taxa.is_empty() || taxa.len() > MAX_TAXA {
-        let message = format!("Donnez de 1 à {MAX_TAXA} taxons, ou aucune liste pour les vouloir tous.");
+        let message =
+            format!("Donnez de 1 à {MAX_TAXA} taxons, ou aucune liste pour les vouloir tous.");
         return Err(ServiceError::invalid_field("cd_noms", message));
     }
     taxa.sort_unstable();
@@ -248,7 +307,10 @@ fn known_size(mut taxa: Vec<i32>) -> Result<Vec<i32>> {
 fn text(field: &str, value: Option<String>) -> Result<String> {
     let value = value.unwrap_or_default().trim().to_owned();
     if value.chars().count() > MAX_TEXT || value.contains('\0') {
-        return Err(ServiceError::invalid_field(field, format!("Ce texte est limité à {MAX_TEXT} caractères.")));
+        return Err(ServiceError::invalid_field(
+            field,
+            format!("Ce texte est limité à {MAX_TEXT} caractères."),
+        ));
     }
     Ok(value)
 }
@@ -257,7 +319,11 @@ fn text(field: &str, value: Option<String>) -> Result<String> {
 ///
 /// # Errors
 /// When it does not exist or the actor may not see it.
-pub async fn read(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<(DemandeRow, ShownState)> {
+pub async fn read(
+    context: &Context,
+    actor: &Actor,
+    id_demande: Uuid,
+) -> Result<(DemandeRow, ShownState)> {
     let mut conn = context.pool.acquire().await?;
     let dossier = dossier::read(&mut conn, id_demande, actor, Action::ReadDemande).await?;
     let shown = shown_state(dossier.state(), &dossier.lot_states());
@@ -276,14 +342,21 @@ pub async fn list(
 ) -> Result<Vec<(DemandeRow, ShownState)>> {
     rights::check(actor, Action::ListDemandes, Target::Module)?;
     let filter = actor.read_filter();
-    let visibility =
-        Visibility { mine: filter.mine, organisme: filter.organisme, all: filter.all, poles: filter.poles };
+    let visibility = Visibility {
+        mine: filter.mine,
+        organisme: filter.organisme,
+        all: filter.all,
+        poles: filter.poles,
+    };
     let mut conn = context.pool.acquire().await?;
     let rows = store::demandes::visible(&mut conn, &visibility, after, limit).await?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
         let lots = store::lots::of_demande(&mut conn, row.id_demande).await?;
-        let states = lots.iter().map(|lot| dossier::stored(&lot.state)).collect::<Result<Vec<_>>>()?;
+        let states = lots
+            .iter()
+            .map(|lot| dossier::stored(&lot.state))
+            .collect::<Result<Vec<_>>>()?;
         let state = shown_state(dossier::stored(&row.state)?, &states);
         shown.push((row, state));
     }

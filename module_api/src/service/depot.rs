@@ -26,18 +26,36 @@ pub struct DepotDraft {
 ///
 /// # Errors
 /// Without the right, in another state, or when something is missing (every missing field is told).
-pub async fn deposit(context: &Context, actor: &Actor, id_demande: Uuid, draft: &DepotDraft) -> Result<(DemandeRow, ShownState)> {
+pub async fn deposit(
+    context: &Context,
+    actor: &Actor,
+    id_demande: Uuid,
+    draft: &DepotDraft,
+) -> Result<(DemandeRow, ShownState)> {
     let mut tx = context.pool.begin().await?;
     let (now, today) = (context.now(), context.today());
     let dossier = dossier::change(&mut tx, id_demande, actor, Action::Depose).await?;
-    let state = dossier.state().apply(DemandeCommand::Depose, &dossier.lot_states())?;
+    let state = dossier
+        .state()
+        .apply(DemandeCommand::Depose, &dossier.lot_states())?;
     let facts = facts(&mut tx, &dossier.demande, actor, draft, context).await?;
     refuse_if_missing(&facts)?;
     let perimetre = perimetre::load(&mut tx, id_demande).await?;
     let (settings_version, settings) = settings::current(&mut tx).await?;
-    let tally =
-        store::classification::tally(&mut tx, &annonce::wanted(&dossier.demande, &settings, today)).await?;
-    let (route, _) = annonce::route_of(&mut tx, &dossier.demande, &perimetre, &tally, &settings, today).await?;
+    let tally = store::classification::tally(
+        &mut tx,
+        &annonce::wanted(&dossier.demande, &settings, today),
+    )
+    .await?;
+    let (route, _) = annonce::route_of(
+        &mut tx,
+        &dossier.demande,
+        &perimetre,
+        &tally,
+        &settings,
+        today,
+    )
+    .await?;
     let responsable = store::registers::least_loaded(&mut tx, false).await?;
     store::demandes::set_depot(
         &mut tx,
@@ -88,7 +106,9 @@ async fn facts(
         has_maitre_ouvrage: demande.maitre_ouvrage.is_some(),
         objet: demande.objet.clone(),
         objet_detail: Some(demande.objet_detail.clone()),
-        has_perimetre: store::perimetres::get(conn, demande.id_demande).await?.is_some(),
+        has_perimetre: store::perimetres::get(conn, demande.id_demande)
+            .await?
+            .is_some(),
         date_from: demande.date_from,
         date_to: demande.date_to,
         unknown_taxa: unknown.iter().map(ToString::to_string).collect(),
@@ -96,7 +116,9 @@ async fn facts(
         wants_precise_sensitive: Some(demande.wants_precise_sensitive),
         accepts_fallback: Some(demande.accepts_fallback),
         intended_use: Some(demande.intended_use.clone()),
-        use_months: demande.use_months.and_then(|months| u32::try_from(months).ok()),
+        use_months: demande
+            .use_months
+            .and_then(|months| u32::try_from(months).ok()),
         other_holders: Some(demande.other_holders.clone()),
         engagement: draft.engagement_version.map(|version| Engagement {
             version,
@@ -110,7 +132,10 @@ async fn facts(
 fn refuse_if_missing(facts: &DepotFacts) -> Result<()> {
     let fields: Vec<FieldProblem> = missing(facts)
         .into_iter()
-        .map(|missing| FieldProblem { field: missing.field.to_owned(), message: missing.message })
+        .map(|missing| FieldProblem {
+            field: missing.field.to_owned(),
+            message: missing.message,
+        })
         .collect();
     if fields.is_empty() {
         return Ok(());

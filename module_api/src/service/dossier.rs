@@ -12,11 +12,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{Result, ServiceError};
-use crate::store::{
-    self,
-    demandes::DemandeRow,
-    lots::LotRow,
-};
+use crate::store::{self, demandes::DemandeRow, lots::LotRow};
 
 /// A demande, its lots, and the facts the rights are judged on.
 #[derive(Debug, Clone)]
@@ -33,7 +29,12 @@ pub struct Dossier {
 ///
 /// # Errors
 /// As [`rights::check`] says; [`ServiceError::NotFound`] when it does not exist.
-pub async fn read(conn: &mut PgConnection, id_demande: Uuid, actor: &Actor, action: Action) -> Result<Dossier> {
+pub async fn read(
+    conn: &mut PgConnection,
+    id_demande: Uuid,
+    actor: &Actor,
+    action: Action,
+) -> Result<Dossier> {
     let dossier = load(conn, id_demande).await?;
     rights::check(actor, action, Target::Demande(&dossier.facts))?;
     Ok(dossier)
@@ -43,7 +44,12 @@ pub async fn read(conn: &mut PgConnection, id_demande: Uuid, actor: &Actor, acti
 ///
 /// # Errors
 /// As [`read`].
-pub async fn change(conn: &mut PgConnection, id_demande: Uuid, actor: &Actor, action: Action) -> Result<Dossier> {
+pub async fn change(
+    conn: &mut PgConnection,
+    id_demande: Uuid,
+    actor: &Actor,
+    action: Action,
+) -> Result<Dossier> {
     store::demandes::lock(conn, id_demande).await?;
     read(conn, id_demande, actor, action).await
 }
@@ -58,10 +64,16 @@ pub async fn change_lot(
     actor: &Actor,
     action: impl FnOnce(&LotFacts) -> Action,
 ) -> Result<(Dossier, usize)> {
-    let lot = store::lots::get(conn, id_lot).await?.ok_or(ServiceError::NotFound)?;
+    let lot = store::lots::get(conn, id_lot)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     store::demandes::lock(conn, lot.id_demande).await?;
     let dossier = load(conn, lot.id_demande).await?;
-    let index = dossier.lots.iter().position(|lot| lot.id_lot == id_lot).ok_or(ServiceError::NotFound)?;
+    let index = dossier
+        .lots
+        .iter()
+        .position(|lot| lot.id_lot == id_lot)
+        .ok_or(ServiceError::NotFound)?;
     let facts = &dossier.facts.lots[index];
     rights::check(actor, action(facts), Target::Lot(&dossier.facts, facts))?;
     Ok((dossier, index))
@@ -72,7 +84,9 @@ pub async fn change_lot(
 /// # Errors
 /// [`ServiceError::NotFound`] when it does not exist.
 pub async fn load(conn: &mut PgConnection, id_demande: Uuid) -> Result<Dossier> {
-    let demande = store::demandes::get(conn, id_demande).await?.ok_or(ServiceError::NotFound)?;
+    let demande = store::demandes::get(conn, id_demande)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let lots = store::lots::of_demande(conn, id_demande).await?;
     let facts = DemandeFacts {
         demandeur: demande.id_demandeur,
@@ -82,7 +96,11 @@ pub async fn load(conn: &mut PgConnection, id_demande: Uuid) -> Result<Dossier> 
         state: stored(&demande.state)?,
         lots: lots.iter().map(lot_facts).collect::<Result<_>>()?,
     };
-    Ok(Dossier { demande, lots, facts })
+    Ok(Dossier {
+        demande,
+        lots,
+        facts,
+    })
 }
 
 impl Dossier {
@@ -117,5 +135,7 @@ where
     T: FromStr,
     T::Err: std::error::Error + Send + Sync + 'static,
 {
-    Ok(code.parse().with_context(|| format!("stored code {code}"))?)
+    Ok(code
+        .parse()
+        .with_context(|| format!("stored code {code}"))?)
 }

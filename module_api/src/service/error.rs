@@ -68,12 +68,19 @@ pub type Result<T> = std::result::Result<T, ServiceError>;
 impl ServiceError {
     /// The state does not allow it.
     pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::Conflict { code, detail: detail.into() }
+        Self::Conflict {
+            code,
+            detail: detail.into(),
+        }
     }
 
     /// What was sent is not acceptable.
     pub fn invalid(code: &'static str, detail: impl Into<String>) -> Self {
-        Self::Invalid { code, detail: detail.into(), fields: Vec::new() }
+        Self::Invalid {
+            code,
+            detail: detail.into(),
+            fields: Vec::new(),
+        }
     }
 
     /// One field is not acceptable.
@@ -81,7 +88,10 @@ impl ServiceError {
         Self::Invalid {
             code: "invalid_fields",
             detail: "Certaines informations sont à corriger.".to_owned(),
-            fields: vec![FieldProblem { field: field.to_owned(), message: message.into() }],
+            fields: vec![FieldProblem {
+                field: field.to_owned(),
+                message: message.into(),
+            }],
         }
     }
 }

@@ -48,7 +48,9 @@ pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent
     check_archive(context, &dossier.lots[index]).await?;
     let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
     let mut bytes = [0; 32];
-    rand::rngs::SysRng.try_fill_bytes(&mut bytes).map_err(anyhow::Error::from)?;
+    rand::rngs::SysRng
+        .try_fill_bytes(&mut bytes)
+        .map_err(anyhow::Error::from)?;
     let jeton = hex(&bytes);
     let expires_at = now + Duration::days(i64::from(settings.link_validity_days));
     store::livraisons::insert(
@@ -62,7 +64,16 @@ pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent
     )
     .await?;
     store::lots::set_state(&mut tx, id_lot, state.as_str(), now).await?;
-    log(&mut tx, &dossier, id_lot, "send", (before.to_string(), state.to_string()), actor, now).await?;
+    log(
+        &mut tx,
+        &dossier,
+        id_lot,
+        "send",
+        (before.to_string(), state.to_string()),
+        actor,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Sent { jeton, expires_at })
 }
@@ -77,7 +88,8 @@ pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opene
     let livraison = store::livraisons::by_jeton(&mut tx, &Sha256::digest(jeton.as_bytes()))
         .await?
         .ok_or(ServiceError::NotFound)?;
-    let (dossier, index) = dossier::change_lot(&mut tx, livraison.id_lot, actor, |_| Action::Download).await?;
+    let (dossier, index) =
+        dossier::change_lot(&mut tx, livraison.id_lot, actor, |_| Action::Download).await?;
     let facts = &dossier.facts.lots[index];
     if now >= livraison.expires_at {
         return Err(ServiceError::Gone {
@@ -91,10 +103,17 @@ pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opene
     store::livraisons::log_download(&mut tx, livraison.id_livraison, actor.id_role, now).await?;
     store::lots::set_state(&mut tx, lot.id_lot, state.as_str(), now).await?;
     let states = (facts.state.to_string(), state.to_string());
-    log(&mut tx, &dossier, lot.id_lot, "download", states, actor, now).await?;
+    log(
+        &mut tx, &dossier, lot.id_lot, "download", states, actor, now,
+    )
+    .await?;
     tx.commit().await?;
     let sha256 = lot.archive_sha256.clone().unwrap_or_default();
-    Ok(Opened { path, file_name: archive_file_name(&dossier.demande.numero, lot), sha256 })
+    Ok(Opened {
+        path,
+        file_name: archive_file_name(&dossier.demande.numero, lot),
+        sha256,
+    })
 }
 
 /// Name of the archive for a person: neither taxon nor place.
@@ -108,15 +127,22 @@ fn archive_file_name(numero: &str, lot: &store::lots::LotRow) -> String {
 /// The archive of a lot, if the file is still what the extraction made.
 async fn check_archive(context: &Context, lot: &store::lots::LotRow) -> Result<PathBuf> {
     let (Some(name), Some(promised)) = (&lot.archive_name, &lot.archive_sha256) else {
-        return Err(ServiceError::conflict("archive_missing", "Ce lot n'a pas encore d'archive."));
+        return Err(ServiceError::conflict(
+            "archive_missing",
+            "Ce lot n'a pas encore d'archive.",
+        ));
     };
     let path = context.storage_dir.join(name);
     let read = path.clone();
-    let found = tokio::task::spawn_blocking(move || digest_of(&read)).await.map_err(anyhow::Error::from)?;
+    let found = tokio::task::spawn_blocking(move || digest_of(&read))
+        .await
+        .map_err(anyhow::Error::from)?;
     match found {
         Ok(found) if &found == promised => Ok(path),
         Ok(_) => Err(anyhow::anyhow!("archive {name} is not what was extracted").into()),
-        Err(error) => Err(anyhow::Error::from(error).context(format!("archive {name}")).into()),
+        Err(error) => Err(anyhow::Error::from(error)
+            .context(format!("archive {name}"))
+            .into()),
     }
 }
 
@@ -139,10 +165,12 @@ pub fn digest_of(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 async fn log(
@@ -154,15 +182,18 @@ async fn log(
     actor: &Actor,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    Ok(store::evenements::append(conn, NewEvenement {
-        id_demande: dossier.demande.id_demande,
-        id_lot: Some(id_lot),
-        kind,
-        states: Some(states),
-        id_role: Some(actor.id_role),
-        detail: json!({}),
-        motif: None,
-        at,
-    })
+    Ok(store::evenements::append(
+        conn,
+        NewEvenement {
+            id_demande: dossier.demande.id_demande,
+            id_lot: Some(id_lot),
+            kind,
+            states: Some(states),
+            id_role: Some(actor.id_role),
+            detail: json!({}),
+            motif: None,
+            at,
+        },
+    )
     .await?)
 }

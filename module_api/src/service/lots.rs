@@ -30,13 +30,26 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
     let dossier = dossier::read(&mut conn, id_demande, actor, Action::ReadLots).await?;
     let mut views = Vec::with_capacity(dossier.lots.len());
     for (lot, facts) in dossier.lots.iter().zip(&dossier.facts.lots) {
-        let figures = rights::check(actor, Action::ReadLotFigures, Target::Lot(&dossier.facts, facts)).is_ok();
+        let figures = rights::check(
+            actor,
+            Action::ReadLotFigures,
+            Target::Lot(&dossier.facts, facts),
+        )
+        .is_ok();
         let is_demandeur = dossier.demande.id_demandeur == actor.id_role;
-        let checks = lot.id_responsable == Some(actor.id_role) || may_decide(actor, &dossier.facts, facts);
-        let shown = if figures { lot.clone() } else { without_figures(lot) };
+        let checks =
+            lot.id_responsable == Some(actor.id_role) || may_decide(actor, &dossier.facts, facts);
+        let shown = if figures {
+            lot.clone()
+        } else {
+            without_figures(lot)
+        };
         views.push(LotView {
             lot: if checks { shown } else { without_checks(shown) },
-            asked: asked(store::avis::asked(&mut conn, lot.id_lot).await?, is_demandeur),
+            asked: asked(
+                store::avis::asked(&mut conn, lot.id_lot).await?,
+                is_demandeur,
+            ),
             decision: store::avis::decision(&mut conn, lot.id_lot).await?,
         });
     }
@@ -44,12 +57,23 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
 }
 
 fn without_figures(lot: &LotRow) -> LotRow {
-    LotRow { report: None, failure: None, archive_bytes: None, archive_sha256: None, archive_name: None, ..lot.clone() }
+    LotRow {
+        report: None,
+        failure: None,
+        archive_bytes: None,
+        archive_sha256: None,
+        archive_name: None,
+        ..lot.clone()
+    }
 }
 
 /// The counts of what is not delivered are the coordination's and the responsible's.
 fn without_checks(mut lot: LotRow) -> LotRow {
-    if let Some(report) = lot.report.as_mut().and_then(serde_json::Value::as_object_mut) {
+    if let Some(report) = lot
+        .report
+        .as_mut()
+        .and_then(serde_json::Value::as_object_mut)
+    {
         report.remove("checks");
     }
     lot.failure = None;
@@ -79,8 +103,13 @@ fn asked(mut poles: Vec<AskedPole>, is_demandeur: bool) -> Vec<AskedPole> {
 /// As [`list`].
 pub async fn one(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<LotView> {
     let mut conn = context.pool.acquire().await?;
-    let lot = store::lots::get(&mut conn, id_lot).await?.ok_or(ServiceError::NotFound)?;
+    let lot = store::lots::get(&mut conn, id_lot)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     drop(conn);
     let views = list(context, actor, lot.id_demande).await?;
-    views.into_iter().find(|view| view.lot.id_lot == id_lot).ok_or(ServiceError::NotFound)
+    views
+        .into_iter()
+        .find(|view| view.lot.id_lot == id_lot)
+        .ok_or(ServiceError::NotFound)
 }

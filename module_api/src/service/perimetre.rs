@@ -47,7 +47,7 @@ impl AreaType {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum PerimetreDraft {
-    /// Drawn: a GeoJSON geometry (Polygon or MultiPolygon), WGS 84.
+    /// Drawn: a `GeoJSON` geometry (`Polygon` or `MultiPolygon`), WGS 84.
     Drawn {
         /// The geometry.
         #[schema(value_type = Object)]
@@ -85,7 +85,10 @@ pub enum Source {
 impl From<PerimetreError> for ServiceError {
     fn from(error: PerimetreError) -> Self {
         match error {
-            PerimetreError::FileTooBig { .. } => Self::TooLarge { code: error.code(), detail: error.message() },
+            PerimetreError::FileTooBig { .. } => Self::TooLarge {
+                code: error.code(),
+                detail: error.message(),
+            },
             other => Self::invalid(other.code(), other.message()),
         }
     }
@@ -111,7 +114,9 @@ pub async fn put(
         Source::Draft(PerimetreDraft::Drawn { geometry }) => {
             drawn(context, &mut tx, &geometry, &settings, srid).await?
         }
-        Source::Draft(PerimetreDraft::Areas { area_type, codes }) => areas(&mut tx, area_type, codes).await?,
+        Source::Draft(PerimetreDraft::Areas { area_type, codes }) => {
+            areas(&mut tx, area_type, codes).await?
+        }
     };
     dossier::change(&mut tx, id_demande, actor, Action::SetPerimetre).await?;
     let now = context.now();
@@ -141,16 +146,25 @@ pub async fn put(
 /// # Errors
 /// A conflict when it has none yet.
 pub async fn load(conn: &mut PgConnection, id_demande: Uuid) -> Result<Perimetre> {
-    store::perimetres::get(conn, id_demande).await?.ok_or_else(|| {
-        ServiceError::conflict("perimetre_missing", "La demande n'a pas encore de périmètre : donnez-en un d'abord.")
-    })
+    store::perimetres::get(conn, id_demande)
+        .await?
+        .ok_or_else(|| {
+            ServiceError::conflict(
+                "perimetre_missing",
+                "La demande n'a pas encore de périmètre : donnez-en un d'abord.",
+            )
+        })
 }
 
 /// The communes that count for a geometry under the settings.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn communes(conn: &mut PgConnection, ewkb: &[u8], settings: &Settings) -> Result<Vec<Commune>> {
+pub async fn communes(
+    conn: &mut PgConnection,
+    ewkb: &[u8],
+    settings: &Settings,
+) -> Result<Vec<Commune>> {
     Ok(store::perimetres::communes_of(
         conn,
         ewkb,
@@ -169,9 +183,21 @@ async fn read(
     srid: i32,
     asked_srid: Option<i32>,
 ) -> Result<ReadPerimetre> {
-    let limits = Limits { max_bytes: settings.max_upload_bytes, max_vertices: settings.max_upload_vertices };
+    let limits = Limits {
+        max_bytes: settings.max_upload_bytes,
+        max_vertices: settings.max_upload_vertices,
+    };
     let child = ChildLimits::default();
-    Ok(read_in_child(&context.program, bytes, name, &limits, &child, srid, asked_srid).await?)
+    Ok(read_in_child(
+        &context.program,
+        bytes,
+        name,
+        &limits,
+        &child,
+        srid,
+        asked_srid,
+    )
+    .await?)
 }
 
 async fn from_file(
@@ -181,7 +207,15 @@ async fn from_file(
     settings: &Settings,
     srid: i32,
 ) -> Result<NewPerimetre> {
-    let read = read(context, &file.bytes, &file.name, settings, srid, file.asked_srid).await?;
+    let read = read(
+        context,
+        &file.bytes,
+        &file.name,
+        settings,
+        srid,
+        file.asked_srid,
+    )
+    .await?;
     let prepared = prepare(conn, &read.ewkb, settings).await?;
     Ok(NewPerimetre {
         source_kind: "file",
@@ -201,12 +235,29 @@ async fn drawn(
     srid: i32,
 ) -> Result<NewPerimetre> {
     // Through the same reader as a file: one place judges what is hostile.
-    let read = read(context, geometry.to_string().as_bytes(), "dessin.geojson", settings, srid, None).await?;
+    let read = read(
+        context,
+        geometry.to_string().as_bytes(),
+        "dessin.geojson",
+        settings,
+        srid,
+        None,
+    )
+    .await?;
     let prepared = prepare(conn, &read.ewkb, settings).await?;
-    Ok(NewPerimetre { source_kind: "drawn", source_srid: read.source_epsg, warnings: read.warnings, ..prepared })
+    Ok(NewPerimetre {
+        source_kind: "drawn",
+        source_srid: read.source_epsg,
+        warnings: read.warnings,
+        ..prepared
+    })
 }
 
-async fn prepare(conn: &mut PgConnection, ewkb: &[u8], settings: &Settings) -> Result<NewPerimetre> {
+async fn prepare(
+    conn: &mut PgConnection,
+    ewkb: &[u8],
+    settings: &Settings,
+) -> Result<NewPerimetre> {
     let prepared = store::perimetres::prepare(conn, ewkb).await?;
     let Some(geom) = prepared.geom else {
         return Err(PerimetreError::NoPolygon.into());
@@ -241,7 +292,11 @@ async fn prepare(conn: &mut PgConnection, ewkb: &[u8], settings: &Settings) -> R
     })
 }
 
-async fn areas(conn: &mut PgConnection, area_type: AreaType, mut codes: Vec<String>) -> Result<NewPerimetre> {
+async fn areas(
+    conn: &mut PgConnection,
+    area_type: AreaType,
+    mut codes: Vec<String>,
+) -> Result<NewPerimetre> {
     codes.sort();
     codes.dedup();
     if codes.is_empty() || codes.len() > MAX_AREAS || codes.iter().any(|code| code.contains('\0')) {
@@ -251,8 +306,16 @@ async fn areas(conn: &mut PgConnection, area_type: AreaType, mut codes: Vec<Stri
     let (geom, found) = store::perimetres::union_of_areas(conn, area_type.code(), &codes).await?;
     let unknown: Vec<&String> = codes.iter().filter(|code| !found.contains(code)).collect();
     let (Some(ewkb), true) = (geom, unknown.is_empty()) else {
-        let shown = unknown.iter().take(20).map(|code| code.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(ServiceError::invalid_field("codes", format!("Codes inconnus sur ce territoire : {shown}.")));
+        let shown = unknown
+            .iter()
+            .take(20)
+            .map(|code| code.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(ServiceError::invalid_field(
+            "codes",
+            format!("Codes inconnus sur ce territoire : {shown}."),
+        ));
     };
     let prepared = store::perimetres::prepare(conn, &ewkb).await?;
     let geom = prepared.geom.ok_or(PerimetreError::NoPolygon)?;

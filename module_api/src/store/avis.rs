@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 /// A pôle asked about a lot, with its avis in force, if any.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct AskedPole {
     pub id_pole: i32,
     pub label: String,
@@ -41,7 +44,10 @@ pub async fn asked(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Vec<As
 
 /// An avis to keep.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct NewAvis<'a> {
     pub id_avis: Uuid,
     pub id_lot: Uuid,
@@ -79,7 +85,10 @@ pub async fn insert(conn: &mut PgConnection, a: &NewAvis<'_>) -> sqlx::Result<()
 
 /// A decision, as kept.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct DecisionRow {
     pub kind: String,
     pub motif: Option<String>,

@@ -90,7 +90,10 @@ pub struct SelectionCounts {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn selection_counts(conn: &mut PgConnection, w: &Wanted) -> sqlx::Result<SelectionCounts> {
+pub async fn selection_counts(
+    conn: &mut PgConnection,
+    w: &Wanted,
+) -> sqlx::Result<SelectionCounts> {
     sqlx::query_as!(
         SelectionCounts,
         r#"SELECT c.by_geometry AS "by_geometry!", c.by_area AS "by_area!", c.without_geometry AS "without_geometry!"
@@ -220,7 +223,9 @@ pub struct Precise {
 /// # Errors
 /// When the database fails.
 pub async fn precise(conn: &mut PgConnection, ids: &[i32]) -> sqlx::Result<Vec<Precise>> {
-    sqlx::query_file_as!(Precise, "src/store/precise_cells.sql", ids).fetch_all(conn).await
+    sqlx::query_file_as!(Precise, "src/store/precise_cells.sql", ids)
+        .fetch_all(conn)
+        .await
 }
 
 /// These taxa with their descendants.
@@ -256,7 +261,11 @@ pub struct Reblurred {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn reblurred(conn: &mut PgConnection, ids: &[i32], level: &str) -> sqlx::Result<Vec<Reblurred>> {
+pub async fn reblurred(
+    conn: &mut PgConnection,
+    ids: &[i32],
+    level: &str,
+) -> sqlx::Result<Vec<Reblurred>> {
     sqlx::query_as!(
         Reblurred,
         r#"SELECT s.id_synthese, l.area_type AS "area_type!", x.codes AS "area_codes!", ST_AsBinary(b.area) AS "area!"
@@ -278,7 +287,14 @@ pub async fn reblurred(conn: &mut PgConnection, ids: &[i32], level: &str) -> sql
 ///
 /// # Errors
 /// When the database fails.
-pub async fn date_precisions(conn: &mut PgConnection) -> sqlx::Result<std::collections::HashMap<String, String>> {
-    let rows = sqlx::query!("SELECT cd_nomenclature, date_precision FROM gn_diffusion.level").fetch_all(conn).await?;
-    Ok(rows.into_iter().map(|row| (row.cd_nomenclature, row.date_precision)).collect())
+pub async fn date_precisions(
+    conn: &mut PgConnection,
+) -> sqlx::Result<std::collections::HashMap<String, String>> {
+    let rows = sqlx::query!("SELECT cd_nomenclature, date_precision FROM gn_diffusion.level")
+        .fetch_all(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.cd_nomenclature, row.date_precision))
+        .collect())
 }

@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 /// A row of `gn_demandes.demande` with the labels a reader wants beside the keys.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct DemandeRow {
     pub id_demande: Uuid,
     pub numero: String,
@@ -41,7 +44,10 @@ pub struct DemandeRow {
 
 /// The part of a demande that its author writes.
 #[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct Content {
     pub id_maitre_ouvrage: Option<i32>,
     pub objet: Option<String>,
@@ -60,7 +66,10 @@ pub struct Content {
 ///
 /// # Errors
 /// When the database fails.
-#[expect(clippy::too_many_arguments, reason = "the keys of a row, each with a name of its own")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the keys of a row, each with a name of its own"
+)]
 pub async fn insert(
     conn: &mut PgConnection,
     id_demande: Uuid,
@@ -74,9 +83,13 @@ pub async fn insert(
     now: DateTime<Utc>,
     year: i32,
 ) -> sqlx::Result<()> {
-    sqlx::query!("INSERT INTO gn_demandes.dossier_ligne (id_ligne, key) VALUES ($1, $2)", id_ligne, key.as_slice())
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query!(
+        "INSERT INTO gn_demandes.dossier_ligne (id_ligne, key) VALUES ($1, $2)",
+        id_ligne,
+        key.as_slice()
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query!(
         "INSERT INTO gn_demandes.demande (id_demande, numero, id_ligne, state, id_demandeur, id_depositor, id_organisme,
              settings_version, created_at, updated_at)
@@ -150,7 +163,11 @@ pub async fn content(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<
 ///
 /// # Errors
 /// When the database fails.
-pub async fn bump_version(conn: &mut PgConnection, id_demande: Uuid, now: DateTime<Utc>) -> sqlx::Result<i32> {
+pub async fn bump_version(
+    conn: &mut PgConnection,
+    id_demande: Uuid,
+    now: DateTime<Utc>,
+) -> sqlx::Result<i32> {
     sqlx::query_scalar!(
         "UPDATE gn_demandes.demande SET version = version + 1, updated_at = $2 WHERE id_demande = $1 RETURNING version",
         id_demande,
@@ -179,7 +196,11 @@ pub async fn lock(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<boo
 /// # Errors
 /// When the database fails.
 pub async fn get(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<Option<DemandeRow>> {
-    Ok(select(conn, Some(id_demande), None, None, None, &[], None, 1).await?.pop())
+    Ok(
+        select(conn, Some(id_demande), None, None, None, &[], None, 1)
+            .await?
+            .pop(),
+    )
 }
 
 /// The demandes a person may see, newest first: his own (`mine`), those of his organisme, those whose lots asked one of his
@@ -219,7 +240,10 @@ pub struct Visibility {
     pub poles: Vec<i32>,
 }
 
-#[expect(clippy::too_many_arguments, reason = "one query serves one row and a page, so that both show the same columns")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one query serves one row and a page, so that both show the same columns"
+)]
 async fn select(
     conn: &mut PgConnection,
     only: Option<Uuid>,
@@ -339,5 +363,10 @@ pub async fn set_completude(
 /// # Errors
 /// When the database fails.
 pub async fn line_key(conn: &mut PgConnection, id_ligne: Uuid) -> sqlx::Result<Vec<u8>> {
-    sqlx::query_scalar!("SELECT key FROM gn_demandes.dossier_ligne WHERE id_ligne = $1", id_ligne).fetch_one(conn).await
+    sqlx::query_scalar!(
+        "SELECT key FROM gn_demandes.dossier_ligne WHERE id_ligne = $1",
+        id_ligne
+    )
+    .fetch_one(conn)
+    .await
 }

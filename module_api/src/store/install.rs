@@ -7,7 +7,11 @@ use sqlx::PgConnection;
 /// # Errors
 /// When its files are not installed or the role may not create extensions.
 pub async fn extension(conn: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::raw_sql("CREATE EXTENSION IF NOT EXISTS gn_diffusion; ALTER EXTENSION gn_diffusion UPDATE").execute(conn).await?;
+    sqlx::raw_sql(
+        "CREATE EXTENSION IF NOT EXISTS gn_diffusion; ALTER EXTENSION gn_diffusion UPDATE",
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -16,7 +20,9 @@ pub async fn extension(conn: &mut PgConnection) -> sqlx::Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn register_module(conn: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::raw_sql(include_str!("register_module.sql")).execute(conn).await?;
+    sqlx::raw_sql(include_str!("register_module.sql"))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

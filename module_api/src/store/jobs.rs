@@ -40,7 +40,9 @@ pub async fn enqueue(
     )
     .execute(&mut *conn)
     .await?;
-    sqlx::query!("SELECT pg_notify('demandes_jobs', '')").execute(conn).await?;
+    sqlx::query!("SELECT pg_notify('demandes_jobs', '')")
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -48,7 +50,11 @@ pub async fn enqueue(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take(conn: &mut PgConnection, now: DateTime<Utc>, lease: Duration) -> sqlx::Result<Option<TakenJob>> {
+pub async fn take(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    lease: Duration,
+) -> sqlx::Result<Option<TakenJob>> {
     sqlx::query_as!(
         TakenJob,
         "UPDATE gn_demandes.job SET locked_until = $2, attempts = attempts + 1
@@ -69,7 +75,13 @@ pub async fn take(conn: &mut PgConnection, now: DateTime<Utc>, lease: Duration) 
 /// # Errors
 /// When the database fails.
 pub async fn renew(conn: &mut PgConnection, id_job: i64, until: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE gn_demandes.job SET locked_until = $2 WHERE id_job = $1", id_job, until).execute(conn).await?;
+    sqlx::query!(
+        "UPDATE gn_demandes.job SET locked_until = $2 WHERE id_job = $1",
+        id_job,
+        until
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 /// A livraison found by its link.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct Livraison {
     pub id_livraison: Uuid,
     pub id_lot: Uuid,
@@ -45,7 +48,10 @@ pub async fn insert(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_jeton(conn: &mut PgConnection, jeton_sha256: &[u8]) -> sqlx::Result<Option<Livraison>> {
+pub async fn by_jeton(
+    conn: &mut PgConnection,
+    jeton_sha256: &[u8],
+) -> sqlx::Result<Option<Livraison>> {
     sqlx::query_as!(
         Livraison,
         "SELECT id_livraison, id_lot, expires_at FROM gn_demandes.livraison WHERE jeton_sha256 = $1",

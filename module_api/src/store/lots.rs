@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 /// A row of `gn_demandes.lot`.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct LotRow {
     pub id_lot: Uuid,
     pub id_demande: Uuid,
@@ -30,7 +33,10 @@ pub struct LotRow {
 
 /// A lot to be, as the route announced it.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct NewLot {
     pub id_lot: Uuid,
     pub id_demande: Uuid,
@@ -105,7 +111,12 @@ async fn select(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_state(conn: &mut PgConnection, id_lot: Uuid, state: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn set_state(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    state: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "UPDATE gn_demandes.lot SET state = $2, version = version + 1, updated_at = $3 WHERE id_lot = $1",
         id_lot,
@@ -153,10 +164,18 @@ pub async fn ask_avis(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_livraison_echeance(conn: &mut PgConnection, id_lot: Uuid, day: NaiveDate) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE gn_demandes.lot SET livraison_echeance = $2 WHERE id_lot = $1", id_lot, day)
-        .execute(conn)
-        .await?;
+pub async fn set_livraison_echeance(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    day: NaiveDate,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_demandes.lot SET livraison_echeance = $2 WHERE id_lot = $1",
+        id_lot,
+        day
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -191,6 +210,12 @@ pub async fn set_archive(
 /// # Errors
 /// When the database fails.
 pub async fn set_failure(conn: &mut PgConnection, id_lot: Uuid, failure: &str) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE gn_demandes.lot SET failure = $2 WHERE id_lot = $1", id_lot, failure).execute(conn).await?;
+    sqlx::query!(
+        "UPDATE gn_demandes.lot SET failure = $2 WHERE id_lot = $1",
+        id_lot,
+        failure
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 /// What PostGIS made of a geometry that was sent.
 #[derive(Debug, Clone)]
 pub struct Prepared {
-    /// Valid MultiPolygon, EWKB, local SRID; none when nothing with an area is left.
+    /// Valid `MultiPolygon`, EWKB, local SRID; none when nothing with an area is left.
     pub geom: Option<Vec<u8>>,
     /// Whether it had to be repaired.
     pub repaired: bool,
@@ -37,7 +37,9 @@ pub struct Commune {
 /// # Errors
 /// When the database fails.
 pub async fn local_srid(conn: &mut PgConnection) -> sqlx::Result<i32> {
-    sqlx::query_scalar!(r#"SELECT Find_SRID('ref_geo', 'l_areas', 'geom') AS "srid!""#).fetch_one(conn).await
+    sqlx::query_scalar!(r#"SELECT Find_SRID('ref_geo', 'l_areas', 'geom') AS "srid!""#)
+        .fetch_one(conn)
+        .await
 }
 
 /// Repairs a geometry in the local SRID and says whether it meets the territory (the enabled communes).
@@ -88,7 +90,11 @@ pub async fn union_of_areas(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_members(conn: &mut PgConnection, area_type: &str, codes: &[String]) -> sqlx::Result<i64> {
+pub async fn count_members(
+    conn: &mut PgConnection,
+    area_type: &str,
+    codes: &[String],
+) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"SELECT count(*) AS "count!"
            FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types t USING (id_type)
@@ -115,7 +121,9 @@ pub async fn communes_layer(conn: &mut PgConnection) -> sqlx::Result<String> {
     )
     .fetch_optional(conn)
     .await?;
-    Ok(layer.flatten().unwrap_or_else(|| "couche COM, millésime non renseigné".to_owned()))
+    Ok(layer
+        .flatten()
+        .unwrap_or_else(|| "couche COM, millésime non renseigné".to_owned()))
 }
 
 /// The communes that count for a geometry, by the extension.
@@ -145,7 +153,10 @@ pub async fn communes_of(
 
 /// What is kept of a perimeter.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct NewPerimetre {
     pub source_kind: &'static str,
     pub source_name: Option<String>,
@@ -158,7 +169,7 @@ pub struct NewPerimetre {
     pub communes_count: i32,
     pub communes_layer: String,
     pub area_m2: f64,
-    /// EWKB, local SRID, valid MultiPolygon.
+    /// EWKB, local SRID, valid `MultiPolygon`.
     pub geom: Vec<u8>,
 }
 
@@ -172,7 +183,12 @@ pub async fn replace(
     p: &NewPerimetre,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    sqlx::query!("DELETE FROM gn_demandes.perimetre WHERE id_demande = $1", id_demande).execute(&mut *conn).await?;
+    sqlx::query!(
+        "DELETE FROM gn_demandes.perimetre WHERE id_demande = $1",
+        id_demande
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query!(
         "INSERT INTO gn_demandes.perimetre (id_demande, source_kind, source_name, source_file, source_srid, area_type,
              area_codes, repaired, warnings, communes_count, communes_layer, area_m2, geom, stored_at)
@@ -199,7 +215,10 @@ pub async fn replace(
 
 /// A stored perimeter, for reading.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "the columns are described in the migration that makes them")]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
 pub struct Perimetre {
     pub source_kind: String,
     pub source_name: Option<String>,
@@ -213,7 +232,7 @@ pub struct Perimetre {
     pub area_m2: f64,
     /// EWKB, local SRID.
     pub geom: Vec<u8>,
-    /// GeoJSON, WGS 84, six decimals.
+    /// `GeoJSON`, WGS 84, six decimals.
     pub geojson: serde_json::Value,
 }
 

@@ -59,7 +59,10 @@ pub async fn maitre_ouvrage_by_name(conn: &mut PgConnection, name: &str) -> sqlx
 ///
 /// # Errors
 /// When the database fails.
-pub async fn current_engagement(conn: &mut PgConnection, day: NaiveDate) -> sqlx::Result<Option<(i32, String)>> {
+pub async fn current_engagement(
+    conn: &mut PgConnection,
+    day: NaiveDate,
+) -> sqlx::Result<Option<(i32, String)>> {
     let row = sqlx::query!(
         "SELECT version, text FROM gn_demandes.engagement_texte WHERE published_on <= $1 ORDER BY version DESC LIMIT 1",
         day
@@ -74,7 +77,12 @@ pub async fn current_engagement(conn: &mut PgConnection, day: NaiveDate) -> sqlx
 /// # Errors
 /// When the database fails.
 pub async fn engagement_text(conn: &mut PgConnection, version: i32) -> sqlx::Result<String> {
-    sqlx::query_scalar!("SELECT text FROM gn_demandes.engagement_texte WHERE version = $1", version).fetch_one(conn).await
+    sqlx::query_scalar!(
+        "SELECT text FROM gn_demandes.engagement_texte WHERE version = $1",
+        version
+    )
+    .fetch_one(conn)
+    .await
 }
 
 /// The co-administrateur with the least open load (lots not sent, dossiers to check), among those who take the lots of a
@@ -82,7 +90,10 @@ pub async fn engagement_text(conn: &mut PgConnection, version: i32) -> sqlx::Res
 ///
 /// # Errors
 /// When the database fails.
-pub async fn least_loaded(conn: &mut PgConnection, tour_de_table: bool) -> sqlx::Result<Option<i32>> {
+pub async fn least_loaded(
+    conn: &mut PgConnection,
+    tour_de_table: bool,
+) -> sqlx::Result<Option<i32>> {
     sqlx::query_scalar!(
         "SELECT c.id_role FROM gn_demandes.co_administrateur c
          JOIN utilisateurs.t_roles r ON r.id_role = c.id_role AND r.active IS TRUE
@@ -132,7 +143,14 @@ pub async fn blurs(conn: &mut PgConnection, level: &str) -> sqlx::Result<bool> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn level_ranks(conn: &mut PgConnection) -> sqlx::Result<std::collections::HashMap<String, i32>> {
-    let rows = sqlx::query!("SELECT cd_nomenclature, rank FROM gn_diffusion.level").fetch_all(conn).await?;
-    Ok(rows.into_iter().map(|row| (row.cd_nomenclature, row.rank)).collect())
+pub async fn level_ranks(
+    conn: &mut PgConnection,
+) -> sqlx::Result<std::collections::HashMap<String, i32>> {
+    let rows = sqlx::query!("SELECT cd_nomenclature, rank FROM gn_diffusion.level")
+        .fetch_all(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.cd_nomenclature, row.rank))
+        .collect())
 }

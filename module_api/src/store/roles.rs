@@ -74,7 +74,11 @@ pub async fn permissions(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn animateur_of(conn: &mut PgConnection, id_role: i32, today: NaiveDate) -> sqlx::Result<Vec<i32>> {
+pub async fn animateur_of(
+    conn: &mut PgConnection,
+    id_role: i32,
+    today: NaiveDate,
+) -> sqlx::Result<Vec<i32>> {
     sqlx::query_scalar!(
         "SELECT id_pole FROM gn_demandes.pole_animateur
          WHERE id_role = $1 AND starts_on <= $2 AND (ends_on IS NULL OR ends_on >= $2) ORDER BY id_pole",

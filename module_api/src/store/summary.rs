@@ -64,7 +64,12 @@ pub async fn take_snapshot(
 /// # Errors
 /// When the database fails.
 pub async fn drop_older(conn: &mut PgConnection, id_snapshot: i32) -> sqlx::Result<()> {
-    sqlx::query!("DELETE FROM gn_demandes.summary_snapshot WHERE id_snapshot < $1", id_snapshot).execute(conn).await?;
+    sqlx::query!(
+        "DELETE FROM gn_demandes.summary_snapshot WHERE id_snapshot < $1",
+        id_snapshot
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -88,5 +93,8 @@ pub async fn of_demande(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.code_groupe, row.published)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.code_groupe, row.published))
+        .collect())
 }

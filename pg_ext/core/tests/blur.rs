@@ -278,13 +278,8 @@ fn a_mended_result_keeps_srid_and_drops_dimensions() {
             f64::INFINITY,
         ]),
     };
-    let result = read(
-        blur(&write(&source).unwrap(), 10, &mut || ())
-            .unwrap()
-            .unwrap()
-            .into_bytes(),
-    )
-    .unwrap();
+    let blurred = blur(&write(&source).unwrap(), 10, &mut || ());
+    let result = read(&blurred.unwrap().unwrap().into_bytes()).unwrap();
     let square = |from: f64| {
         Shape::Polygon(vec![vec![
             from,

@@ -8,6 +8,7 @@
 use std::{
     io::Read,
     path::{Path, PathBuf},
+    process::ExitCode,
     time::{Duration, Instant},
 };
 
@@ -20,7 +21,17 @@ use sqlx::PgPool;
 const PATIENCE: Duration = Duration::from_secs(300);
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Erreur : {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> anyhow::Result<()> {
     let stage = Stage::open().await?;
     if std::env::args().nth(1).as_deref() == Some("comptes") {
         return stage.print_accounts().await;
@@ -34,7 +45,10 @@ async fn main() -> anyhow::Result<()> {
     wait_for_lots(&stage, &demande).await?;
     deliver(&stage, &demande).await?;
     conclude(&stage, &demande).await?;
-    println!("\n  Le récit a duré {:.1} s.", started.elapsed().as_secs_f64());
+    println!(
+        "\n  Le récit a duré {:.1} s.",
+        started.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 
@@ -95,9 +109,9 @@ impl Stage {
     /// A polygon that no border of commune helps to draw: a round of six kilometres in the middle of the territory.
     async fn perimetre(&self) -> anyhow::Result<String> {
         let polygon: Value = sqlx::query_scalar(
-            "SELECT ST_AsGeoJSON(ST_Transform(ST_Buffer(ST_Centroid(ST_Extent(a.geom)::geometry(Polygon)), 6000), 4326), 6)::jsonb
-             FROM (SELECT ST_SetSRID(geom, Find_SRID('ref_geo', 'l_areas', 'geom')) AS geom FROM ref_geo.l_areas
-                   WHERE id_type = ref_geo.get_id_area_type('COM') AND enable) a",
+            "SELECT ST_AsGeoJSON(ST_Transform(ST_Buffer(ST_Centroid(
+                        ST_SetSRID(ST_Extent(geom)::geometry, Find_SRID('ref_geo', 'l_areas', 'geom'))), 6000), 4326), 6)::jsonb
+             FROM ref_geo.l_areas WHERE id_type = ref_geo.get_id_area_type('COM') AND enable",
         )
         .fetch_one(&self.database)
         .await?;
@@ -116,11 +130,17 @@ impl Stage {
         let mut lines = String::new();
         println!("Comptes de démonstration :");
         for (identifiant, name, description) in accounts {
-            println!("  {identifiant:<20} {name:<18} {}", description.unwrap_or_default());
+            println!(
+                "  {identifiant:<20} {name:<18} {}",
+                description.unwrap_or_default()
+            );
             lines += &format!("{identifiant}\t{}\n", self.token(&identifiant).await?);
         }
         std::fs::write(&file, lines)?;
-        println!("Leurs jetons (bouton « Authorize » de la documentation) : {}", file.display());
+        println!(
+            "Leurs jetons (bouton « Authorize » de la documentation) : {}",
+            file.display()
+        );
         Ok(())
     }
 }
@@ -134,29 +154,57 @@ struct Demande {
 async fn ask(stage: &Stage) -> anyhow::Result<Demande> {
     let consultant = stage.login("consultant").await?;
     let made = consultant
-        .post("/demandes", json!({
-            "objet": "etude_impact",
-            "objet_detail": "Étude d'impact d'un parc photovoltaïque",
-            "maitre_ouvrage": "Syndicat mixte du Haut Tarnon",
-            "intended_use": "État initial et évaluation des incidences",
-            "use_months": 18,
-            "other_holders": "Le maître d'ouvrage",
-            "wants_precise_sensitive": true,
-            "accepts_fallback": true,
-        }))
+        .post(
+            "/demandes",
+            json!({
+                "objet": "etude_impact",
+                "objet_detail": "Étude d'impact d'un parc photovoltaïque",
+                "maitre_ouvrage": "Syndicat mixte du Haut Tarnon",
+                "intended_use": "État initial et évaluation des incidences",
+                "use_months": 18,
+                "other_holders": "Le maître d'ouvrage",
+                "wants_precise_sensitive": true,
+                "accepts_fallback": true,
+            }),
+        )
         .await?
         .ok()?;
-    let id = made["id_demande"].as_str().context("id_demande")?.to_owned();
+    let id = made["id_demande"]
+        .as_str()
+        .context("id_demande")?
+        .to_owned();
     println!("\n  La demande");
-    println!("    {}, pour « {} », fait la demande n° {} :", text(&made["demandeur"]), text(&made["organisme"]), text(&made["numero"]));
-    println!("    « {} », pour {}.", text(&made["objet_detail"]), text(&made["maitre_ouvrage"]));
+    println!(
+        "    {}, pour « {} », fait la demande n° {} :",
+        text(&made["demandeur"]),
+        text(&made["organisme"]),
+        text(&made["numero"])
+    );
+    println!(
+        "    « {} », pour {}.",
+        text(&made["objet_detail"]),
+        text(&made["maitre_ouvrage"])
+    );
     let path = format!("/demandes/{id}");
     let file = stage.perimetre().await?.into_bytes();
-    let perimetre =
-        consultant.put_file(&format!("{path}/perimetre"), "perimetre_etude.geojson", file, None).await?.ok()?;
+    let perimetre = consultant
+        .put_file(
+            &format!("{path}/perimetre"),
+            "perimetre_etude.geojson",
+            file,
+            None,
+        )
+        .await?
+        .ok()?;
     let communes = perimetre["communes"].as_array().context("communes")?;
-    let slight = communes.iter().filter(|commune| commune["effleuree"] == json!(true)).count();
-    ensure!(!communes.is_empty(), "le périmètre ne compte aucune commune");
+    let slight = communes
+        .iter()
+        .filter(|commune| commune["effleuree"] == json!(true))
+        .count();
+    ensure!(
+        !communes.is_empty(),
+        "le périmètre ne compte aucune commune"
+    );
     println!(
         "    Elle dépose son périmètre ({:.0} km²) : {} communes comptées, dont {slight} effleurée(s).",
         perimetre["area_m2"].as_f64().context("area_m2")? / 1e6,
@@ -167,10 +215,16 @@ async fn ask(stage: &Stage) -> anyhow::Result<Demande> {
 
 async fn announce(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
     let consultant = stage.login("consultant").await?;
-    let annonce = consultant.get(&format!("{}/annonce", demande.path)).await?.ok()?;
+    let annonce = consultant
+        .get(&format!("{}/annonce", demande.path))
+        .await?
+        .ok()?;
     println!("\n  La route annoncée avant le dépôt");
     if annonce["tour_de_table"] == json!(true) {
-        println!("    Il y aura un tour de table : {}.", list(&annonce["motifs"]));
+        println!(
+            "    Il y aura un tour de table : {}.",
+            list(&annonce["motifs"])
+        );
     }
     for lot in annonce["lots"].as_array().context("lots")? {
         println!(
@@ -178,14 +232,30 @@ async fn announce(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
             lot_name(lot),
             text(&lot["earliest"]),
             text(&lot["latest"]),
-            if lot["tour_de_table"] == json!(true) { list(&lot["poles"]) } else { "personne".to_owned() }
+            if lot["tour_de_table"] == json!(true) {
+                list(&lot["poles"])
+            } else {
+                "personne".to_owned()
+            }
         );
     }
-    let total: i64 =
-        annonce["summary"]["non_sensitive"].as_array().into_iter().flatten().filter_map(|row| row["nombre"].as_i64()).sum();
+    let total: i64 = annonce["summary"]["non_sensitive"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|row| row["nombre"].as_i64())
+        .sum();
     println!("    Données disponibles sans restriction : {total}.");
-    for row in annonce["summary"]["sensitive"].as_array().into_iter().flatten() {
-        println!("    Données sensibles, {} : environ {} dans les zones concernées.", text(&row["groupe"]), row["nombre_arrondi"]);
+    for row in annonce["summary"]["sensitive"]
+        .as_array()
+        .into_iter()
+        .flatten()
+    {
+        println!(
+            "    Données sensibles, {} : environ {} dans les zones concernées.",
+            text(&row["groupe"]),
+            row["nombre_arrondi"]
+        );
     }
     Ok(())
 }
@@ -193,14 +263,30 @@ async fn announce(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
 async fn deposit_and_check(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
     let consultant = stage.login("consultant").await?;
     let path = format!("{}/depot", demande.path);
-    let deposited = consultant.post(&path, json!({ "engagement_version": 1 })).await?.ok()?;
-    ensure!(deposited["state"] == json!("deposee"), "état inattendu : {}", deposited["state"]);
-    let responsable = deposited["id_responsable"].as_i64().context("id_responsable")?;
+    let deposited = consultant
+        .post(&path, json!({ "engagement_version": 1 }))
+        .await?
+        .ok()?;
+    ensure!(
+        deposited["state"] == json!("deposee"),
+        "état inattendu : {}",
+        deposited["state"]
+    );
+    let responsable = deposited["id_responsable"]
+        .as_i64()
+        .context("id_responsable")?;
     let (identifiant, name) = stage.account_of(responsable).await?;
     let path = format!("{}/completude", demande.path);
-    let complete = stage.login(&identifiant).await?.post(&path, json!({ "complete": true })).await?.ok()?;
+    let complete = stage
+        .login(&identifiant)
+        .await?
+        .post(&path, json!({ "complete": true }))
+        .await?
+        .ok()?;
     println!("\n  Le dépôt");
-    println!("    La demande est déposée, l'engagement accepté. {name}, à qui elle échoit, la déclare complète.");
+    println!(
+        "    La demande est déposée, l'engagement accepté. {name}, à qui elle échoit, la déclare complète."
+    );
     println!("    Son état : {}.", text(&complete["state_label"]));
     Ok(())
 }
@@ -209,13 +295,25 @@ async fn go_round_the_table(stage: &Stage, demande: &Demande) -> anyhow::Result<
     println!("\n  Le tour de table");
     for lot in lots(stage, demande, "dreal").await? {
         for pole in lot["poles"].as_array().context("poles")? {
-            let (identifiant, name) = stage.animateur(pole["id_pole"].as_i64().context("id_pole")?).await?;
+            let (identifiant, name) = stage
+                .animateur(pole["id_pole"].as_i64().context("id_pole")?)
+                .await?;
             let avis = avis_of(&lot);
             let path = format!("/lots/{}/avis", text(&lot["id_lot"]));
             let mut body = avis.clone();
             body["id_pole"] = pole["id_pole"].clone();
-            stage.login(&identifiant).await?.post(&path, body).await?.ok()?;
-            println!("    {:<24} {:<26} {name} : {}", lot_name(&lot), text(&pole["label"]), text(&avis["kind"]));
+            stage
+                .login(&identifiant)
+                .await?
+                .post(&path, body)
+                .await?
+                .ok()?;
+            println!(
+                "    {:<24} {:<26} {name} : {}",
+                lot_name(&lot),
+                text(&pole["label"]),
+                text(&avis["kind"])
+            );
         }
     }
     Ok(())
@@ -243,7 +341,11 @@ async fn decide(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
         };
         let path = format!("/lots/{}/decision", text(&lot["id_lot"]));
         let decided = dreal.post(&path, decision).await?.ok()?;
-        println!("    {:<24} {}", lot_name(&lot), text(&decided["decision"]["kind"]));
+        println!(
+            "    {:<24} {}",
+            lot_name(&lot),
+            text(&decided["decision"]["kind"])
+        );
     }
     Ok(())
 }
@@ -255,13 +357,22 @@ async fn wait_for_lots(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
         if let Some(failed) = lots.iter().find(|lot| lot["failure"].is_string()) {
             bail!("{} : {}", lot_name(failed), text(&failed["failure"]));
         }
-        if lots.iter().all(|lot| [json!("verifie"), json!("refuse")].contains(&lot["state"])) {
+        if lots
+            .iter()
+            .all(|lot| [json!("verifie"), json!("refuse")].contains(&lot["state"]))
+        {
             break;
         }
-        ensure!(started.elapsed() < PATIENCE, "les lots ne sont pas prêts après {PATIENCE:?}");
+        ensure!(
+            started.elapsed() < PATIENCE,
+            "les lots ne sont pas prêts après {PATIENCE:?}"
+        );
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    println!("\n  Les lots, extraits et vérifiés en {:.1} s", started.elapsed().as_secs_f64());
+    println!(
+        "\n  Les lots, extraits et vérifiés en {:.1} s",
+        started.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 
@@ -277,15 +388,34 @@ async fn deliver(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
         let responsable = lot["id_responsable"].as_i64().context("id_responsable")?;
         let (identifiant, name) = stage.account_of(responsable).await?;
         let path = format!("/lots/{}/livraison", text(&lot["id_lot"]));
-        let sent = stage.login(&identifiant).await?.post(&path, json!({})).await?.ok()?;
+        let sent = stage
+            .login(&identifiant)
+            .await?
+            .post(&path, json!({}))
+            .await?
+            .ok()?;
         let link = format!("/livraisons/{}", text(&sent["jeton"]));
         let refused = stranger.get(&link).await?;
-        ensure!(!refused.status.is_success(), "un autre que le demandeur a pu ouvrir le lien");
+        ensure!(
+            !refused.status.is_success(),
+            "un autre que le demandeur a pu ouvrir le lien"
+        );
         let archive = consultant.get(&link).await?;
-        ensure!(archive.status.is_success(), "le lien ne s'ouvre pas : {}", archive.status);
-        let file = stage.folder.join(format!("{}.zip", lot_name(&lot).replace(' ', "-")));
+        ensure!(
+            archive.status.is_success(),
+            "le lien ne s'ouvre pas : {}",
+            archive.status
+        );
+        let file = stage
+            .folder
+            .join(format!("{}.zip", lot_name(&lot).replace(' ', "-")));
         std::fs::write(&file, &archive.bytes)?;
-        println!("    {:<24} {}, envoyé par {name} : {}", lot_name(&lot), content_of(&file)?, file.display());
+        println!(
+            "    {:<24} {}, envoyé par {name} : {}",
+            lot_name(&lot),
+            content_of(&file)?,
+            file.display()
+        );
     }
     Ok(())
 }
@@ -293,8 +423,14 @@ async fn deliver(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
 fn check_identities(lot: &Value) -> anyhow::Result<()> {
     for name in ["by_geometry", "by_area"] {
         let identity = &lot["report"]["checks"][name];
-        ensure!(identity["classified"].is_i64(), "l'identité {name} n'est pas rapportée");
-        ensure!(identity["classified"] == identity["selected"], "identité {name} non vérifiée : {identity}");
+        ensure!(
+            identity["classified"].is_i64(),
+            "l'identité {name} n'est pas rapportée"
+        );
+        ensure!(
+            identity["classified"] == identity["selected"],
+            "identité {name} non vérifiée : {identity}"
+        );
     }
     Ok(())
 }
@@ -303,33 +439,62 @@ fn check_identities(lot: &Value) -> anyhow::Result<()> {
 fn content_of(file: &Path) -> anyhow::Result<String> {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(file)?)?;
     let mut text = String::new();
-    archive.by_name("bordereau.json")?.read_to_string(&mut text)?;
+    archive
+        .by_name("bordereau.json")?
+        .read_to_string(&mut text)?;
     let bordereau: Value = serde_json::from_str(&text)?;
     for file in bordereau["fichiers"].as_array().context("fichiers")? {
         let name = file["nom"].as_str().context("nom")?;
-        if !Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+        if !Path::new(name)
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+        {
             continue;
         }
-        let rows = csv::Reader::from_reader(archive.by_name(name)?).into_records().count();
-        ensure!(file["lignes"].as_u64() == Some(rows as u64), "{name} ne contient pas ce que dit le bordereau");
+        let rows = csv::Reader::from_reader(archive.by_name(name)?)
+            .into_records()
+            .count();
+        ensure!(
+            file["lignes"].as_u64() == Some(rows as u64),
+            "{name} ne contient pas ce que dit le bordereau"
+        );
     }
     let counts = &bordereau["effectifs"];
-    Ok(format!("{} données précises, {} floutées", counts["precises"], counts["floutees"]))
+    Ok(format!(
+        "{} données précises, {} floutées",
+        counts["precises"], counts["floutees"]
+    ))
 }
 
 async fn conclude(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
     let consultant = stage.login("consultant").await?;
     let end = consultant.get(&demande.path).await?.ok()?;
-    ensure!(end["state"] == json!("close"), "état final inattendu : {}", end["state"]);
-    let journal = consultant.get(&format!("{}/journal", demande.path)).await?.ok()?;
+    ensure!(
+        end["state"] == json!("close"),
+        "état final inattendu : {}",
+        end["state"]
+    );
+    let journal = consultant
+        .get(&format!("{}/journal", demande.path))
+        .await?
+        .ok()?;
     let lines = journal.as_array().context("journal")?.len();
-    println!("\n  La demande {} est {} ; son journal compte {lines} lignes.", demande.id, text(&end["state_label"]).to_lowercase());
+    println!(
+        "\n  La demande {} est {} ; son journal compte {lines} lignes.",
+        demande.id,
+        text(&end["state_label"]).to_lowercase()
+    );
     println!("  Les archives : {}", stage.folder.display());
     Ok(())
 }
 
 async fn lots(stage: &Stage, demande: &Demande, account: &str) -> anyhow::Result<Vec<Value>> {
-    let lots = stage.login(account).await?.get(&format!("{}/lots", demande.path)).await?.ok()?;
+    let lots = stage
+        .login(account)
+        .await?
+        .get(&format!("{}/lots", demande.path))
+        .await?
+        .ok()?;
     Ok(lots.as_array().context("lots")?.clone())
 }
 
@@ -345,5 +510,11 @@ fn text(value: &Value) -> &str {
 }
 
 fn list(values: &Value) -> String {
-    values.as_array().into_iter().flatten().map(text).collect::<Vec<_>>().join(", ")
+    values
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(text)
+        .collect::<Vec<_>>()
+        .join(", ")
 }

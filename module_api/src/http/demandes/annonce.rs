@@ -88,8 +88,18 @@ pub async fn handler(
     Path(id): Path<Uuid>,
 ) -> Result<Json<Annonce>, ApiError> {
     let annonce = annonce::read(&state, &actor, id).await?;
-    let lots = annonce.route.lots.iter().map(|lot| Lot::new(lot, &annonce.poles)).collect();
-    let effleurees = annonce.communes.iter().filter(|commune| commune.effleuree).map(|c| c.code.clone()).collect();
+    let lots = annonce
+        .route
+        .lots
+        .iter()
+        .map(|lot| Lot::new(lot, &annonce.poles))
+        .collect();
+    let effleurees = annonce
+        .communes
+        .iter()
+        .filter(|commune| commune.effleuree)
+        .map(|c| c.code.clone())
+        .collect();
     let (sensitive_counted_at, by_groupe) = match annonce.sensitive {
         Some(figures) => (Some(figures.taken_at), figures.by_groupe),
         None => (None, Vec::new()),
@@ -103,19 +113,33 @@ pub async fn handler(
         .collect();
     Ok(Json(Annonce {
         tour_de_table: annonce.route.has_tour_de_table(),
-        motifs: annonce.route.demande_level.iter().map(ToString::to_string).collect(),
+        motifs: annonce
+            .route
+            .demande_level
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         lots,
         communes_count: annonce.perimetre.communes_count,
         communes_layer: annonce.perimetre.communes_layer,
         communes: annonce.communes,
         effleurees,
-        summary: Summary { non_sensitive: annonce.non_sensitive, sensitive, sensitive_counted_at },
+        summary: Summary {
+            non_sensitive: annonce.non_sensitive,
+            sensitive,
+            sensitive_counted_at,
+        },
     }))
 }
 
 impl Lot {
     fn new(lot: &AnnouncedLot, poles: &[Pole]) -> Self {
-        let label = |id: &i32| poles.iter().find(|pole| pole.id_pole == *id).map(|pole| pole.label.clone());
+        let label = |id: &i32| {
+            poles
+                .iter()
+                .find(|pole| pole.id_pole == *id)
+                .map(|pole| pole.label.clone())
+        };
         Self {
             kind: lot.kind.to_string(),
             groupe: lot.groupe.clone(),

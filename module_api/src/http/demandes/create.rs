@@ -29,8 +29,14 @@ pub async fn handler(
 ) -> Result<(StatusCode, HeaderMap, Json<Demande>), ApiError> {
     let row = demandes::create(&state, &actor, draft).await?;
     let mut headers = HeaderMap::new();
-    if let Ok(location) = HeaderValue::from_str(&format!("{}/demandes/{}", state.base_path, row.id_demande)) {
+    if let Ok(location) =
+        HeaderValue::from_str(&format!("{}/demandes/{}", state.base_path, row.id_demande))
+    {
         headers.insert(header::LOCATION, location);
     }
-    Ok((StatusCode::CREATED, headers, Json(Demande::new(row, ShownState::Brouillon))))
+    Ok((
+        StatusCode::CREATED,
+        headers,
+        Json(Demande::new(row, ShownState::Brouillon)),
+    ))
 }

@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Evenement {
     /// Order in the log.
-    id_evenement: i64,
+    id: i64,
     /// The lot it is about, if any.
     id_lot: Option<Uuid>,
     /// What happened.
@@ -49,7 +49,7 @@ pub async fn handler(
 ) -> Result<Json<Vec<Evenement>>, ApiError> {
     let events = demandes::journal(&state, &actor, id).await?;
     let lines = events.into_iter().map(|event| Evenement {
-        id_evenement: event.id_evenement,
+        id: event.id_evenement,
         id_lot: event.id_lot,
         kind: event.kind,
         state_before: event.state_before,

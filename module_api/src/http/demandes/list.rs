@@ -46,10 +46,20 @@ pub async fn handler(
     Authenticated(actor): Authenticated,
     Query(page): Query<Page>,
 ) -> Result<Json<DemandeList>, ApiError> {
-    let limit = page.limit.unwrap_or(demandes::PAGE).clamp(1, demandes::PAGE);
+    let limit = page
+        .limit
+        .unwrap_or(demandes::PAGE)
+        .clamp(1, demandes::PAGE);
     let rows = demandes::list(&state, &actor, page.after, limit).await?;
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
-    let next = if full { rows.last().map(|(row, _)| row.id_demande) } else { None };
-    let items = rows.into_iter().map(|(row, shown)| Demande::new(row, shown)).collect();
+    let next = if full {
+        rows.last().map(|(row, _)| row.id_demande)
+    } else {
+        None
+    };
+    let items = rows
+        .into_iter()
+        .map(|(row, shown)| Demande::new(row, shown))
+        .collect();
     Ok(Json(DemandeList { items, next }))
 }

@@ -76,7 +76,10 @@ impl Perimetre {
 
 /// The form of an upload.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the multipart form in the OpenAPI document")]
+#[expect(
+    dead_code,
+    reason = "describes the multipart form in the OpenAPI document"
+)]
 pub struct UploadForm {
     /// Zipped Shapefile, GeoPackage, GeoJSON or KML.
     #[schema(value_type = String, format = Binary)]
@@ -104,7 +107,11 @@ pub async fn handler(
 }
 
 async fn source(request: Request, limit: u64) -> Result<Source, ApiError> {
-    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let content_type = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
     if content_type.starts_with("multipart/form-data") {
         return Ok(Source::File(upload(request, limit).await?));
     }
@@ -127,16 +134,31 @@ async fn whole_body(body: Body, limit: u64) -> Result<Vec<u8>, ApiError> {
 }
 
 fn too_large(limit: usize) -> ApiError {
-    let detail = format!("L'envoi est interrompu ou dépasse la taille permise ({} Mio).", limit >> 20);
-    ServiceError::TooLarge { code: "file_too_big", detail }.into()
+    let detail = format!(
+        "L'envoi est interrompu ou dépasse la taille permise ({} Mio).",
+        limit >> 20
+    );
+    ServiceError::TooLarge {
+        code: "file_too_big",
+        detail,
+    }
+    .into()
 }
 
 /// Reads the form. The first part that has a file name is the file, whatever its name.
 async fn upload(request: Request, limit: u64) -> Result<UploadedFile, ApiError> {
-    let unreadable = |_| ApiError::bad_request("form_unreadable", "Le formulaire envoyé n'a pas pu être lu en entier.");
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| ApiError::bad_request("form_unreadable", "Le formulaire envoyé n'a pas pu être lu."))?;
+    let unreadable = |_| {
+        ApiError::bad_request(
+            "form_unreadable",
+            "Le formulaire envoyé n'a pas pu être lu en entier.",
+        )
+    };
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| {
+        ApiError::bad_request(
+            "form_unreadable",
+            "Le formulaire envoyé n'a pas pu être lu.",
+        )
+    })?;
     let (mut file, mut asked_srid) = (None, None);
     while let Some(mut field) = form.next_field().await.map_err(unreadable)? {
         let mut bytes = Vec::new();
@@ -150,15 +172,25 @@ async fn upload(request: Request, limit: u64) -> Result<UploadedFile, ApiError> 
             (Some("epsg"), None) => asked_srid = epsg(&bytes)?,
             (_, Some(name)) if file.is_none() => file = Some((name.to_owned(), bytes)),
             (_, Some(_)) => {
-                return Err(ApiError::bad_request("several_files", "Envoyez un seul fichier de périmètre à la fois."));
+                return Err(ApiError::bad_request(
+                    "several_files",
+                    "Envoyez un seul fichier de périmètre à la fois.",
+                ));
             }
             _ => {}
         }
     }
     let (name, bytes) = file.ok_or_else(|| {
-        ApiError::bad_request("file_missing", "Le formulaire ne contient pas de fichier (champ « fichier »).")
+        ApiError::bad_request(
+            "file_missing",
+            "Le formulaire ne contient pas de fichier (champ « fichier »).",
+        )
     })?;
-    Ok(UploadedFile { name, bytes, asked_srid })
+    Ok(UploadedFile {
+        name,
+        bytes,
+        asked_srid,
+    })
 }
 
 fn epsg(bytes: &[u8]) -> Result<Option<i32>, ApiError> {
@@ -167,8 +199,15 @@ fn epsg(bytes: &[u8]) -> Result<Option<i32>, ApiError> {
     if text.is_empty() {
         return Ok(None);
     }
-    let code = text.strip_prefix("EPSG:").unwrap_or(text).parse().map_err(|_| {
-        ApiError::from(ServiceError::invalid_field("epsg", "Donnez le code EPSG de la projection, par exemple 2154."))
-    })?;
+    let code = text
+        .strip_prefix("EPSG:")
+        .unwrap_or(text)
+        .parse()
+        .map_err(|_| {
+            ApiError::from(ServiceError::invalid_field(
+                "epsg",
+                "Donnez le code EPSG de la projection, par exemple 2154.",
+            ))
+        })?;
     Ok(Some(code))
 }

@@ -20,7 +20,9 @@ use crate::{
 /// A ZIP archive.
 #[derive(ToSchema)]
 #[schema(value_type = String, format = Binary)]
-pub struct Archive(#[expect(dead_code, reason = "describes the body in the OpenAPI document")] Vec<u8>);
+pub struct Archive(
+    #[expect(dead_code, reason = "describes the body in the OpenAPI document")] Vec<u8>,
+);
 
 /// Downloads a lot. The link alone opens nothing: it is personal, and wants the demandeur's own token.
 #[utoipa::path(get, path = "/livraisons/{jeton}", tag = "livraisons", params(("jeton" = String, Path)),
@@ -33,14 +35,26 @@ pub async fn handler(
     Path(jeton): Path<String>,
 ) -> Result<(HeaderMap, Body), ApiError> {
     let opened = livraison::open(&state, &actor, &jeton).await?;
-    let file = tokio::fs::File::open(&opened.path).await.map_err(|error| ApiError::internal(&error))?;
-    let length = file.metadata().await.map_err(|error| ApiError::internal(&error))?.len();
+    let file = tokio::fs::File::open(&opened.path)
+        .await
+        .map_err(|error| ApiError::internal(&error))?;
+    let length = file
+        .metadata()
+        .await
+        .map_err(|error| ApiError::internal(&error))?
+        .len();
     let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/zip"),
+    );
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     let disposition = format!("attachment; filename=\"{}\"", opened.file_name);
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok((headers, Body::from_stream(tokio_util::io::ReaderStream::new(file))))
+    Ok((
+        headers,
+        Body::from_stream(tokio_util::io::ReaderStream::new(file)),
+    ))
 }

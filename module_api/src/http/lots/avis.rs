@@ -43,10 +43,20 @@ pub async fn handler(
     Path(id): Path<Uuid>,
     Json(draft): Json<AvisDraft>,
 ) -> Result<(StatusCode, Json<Lot>), ApiError> {
-    let kind = draft.kind.parse().map_err(|error: demandes_domain::UnknownCode| {
-        ServiceError::invalid_field("kind", error.to_string())
-    })?;
-    let avis = avis::AvisDraft { kind, motif: draft.motif, conditions: draft.conditions.into() };
+    let kind = draft
+        .kind
+        .parse()
+        .map_err(|error: demandes_domain::UnknownCode| {
+            ServiceError::invalid_field("kind", error.to_string())
+        })?;
+    let avis = avis::AvisDraft {
+        kind,
+        motif: draft.motif,
+        conditions: draft.conditions.into(),
+    };
     service::avis::give(&state, &actor, id, draft.id_pole, &avis).await?;
-    Ok((StatusCode::CREATED, Json(Lot::new(service::lots::one(&state, &actor, id).await?))))
+    Ok((
+        StatusCode::CREATED,
+        Json(Lot::new(service::lots::one(&state, &actor, id).await?)),
+    ))
 }

@@ -42,10 +42,20 @@ pub async fn handler(
     Path(id): Path<Uuid>,
     Json(draft): Json<DecisionDraft>,
 ) -> Result<(StatusCode, Json<Lot>), ApiError> {
-    let kind = draft.kind.parse().map_err(|error: demandes_domain::UnknownCode| {
-        ServiceError::invalid_field("kind", error.to_string())
-    })?;
-    let decision = decision::DecisionDraft { kind, motif: draft.motif, conditions: draft.conditions.into() };
+    let kind = draft
+        .kind
+        .parse()
+        .map_err(|error: demandes_domain::UnknownCode| {
+            ServiceError::invalid_field("kind", error.to_string())
+        })?;
+    let decision = decision::DecisionDraft {
+        kind,
+        motif: draft.motif,
+        conditions: draft.conditions.into(),
+    };
     service::decision::decide(&state, &actor, id, &decision).await?;
-    Ok((StatusCode::CREATED, Json(Lot::new(service::lots::one(&state, &actor, id).await?))))
+    Ok((
+        StatusCode::CREATED,
+        Json(Lot::new(service::lots::one(&state, &actor, id).await?)),
+    ))
 }

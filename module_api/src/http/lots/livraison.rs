@@ -38,5 +38,12 @@ pub async fn handler(
 ) -> Result<(StatusCode, Json<Livraison>), ApiError> {
     let sent = service::livraison::send(&state, &actor, id).await?;
     let url = format!("{}/livraisons/{}", state.base_path, sent.jeton);
-    Ok((StatusCode::CREATED, Json(Livraison { jeton: sent.jeton, url, expires_at: sent.expires_at })))
+    Ok((
+        StatusCode::CREATED,
+        Json(Livraison {
+            jeton: sent.jeton,
+            url,
+            expires_at: sent.expires_at,
+        }),
+    ))
 }

@@ -16,7 +16,8 @@ use crate::{service::lots::LotView, store::avis::AskedPole};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Lot {
     /// Key.
-    id_lot: Uuid,
+    #[serde(rename = "id_lot")]
+    id: Uuid,
     /// F1, F2 or F3.
     kind: String,
     /// Group of an F3.
@@ -85,7 +86,7 @@ pub struct Decision {
 pub struct ConditionsDraft {
     /// Give the records blurred at this level instead of precisely.
     pub coarser_level: Option<String>,
-    /// Leave these taxa out, by cd_nom, descendants included.
+    /// Leave these taxa out, by `cd_nom`, descendants included.
     #[serde(default)]
     pub excluded_taxa: Vec<i32>,
     /// Leave the records of this period out.
@@ -111,7 +112,10 @@ impl From<ConditionsDraft> for domain::Conditions {
         Self {
             coarser_level: draft.coarser_level,
             excluded_taxa: draft.excluded_taxa,
-            excluded_period: draft.excluded_period.map(|period| Period { from: period.from, to: period.to }),
+            excluded_period: draft.excluded_period.map(|period| Period {
+                from: period.from,
+                to: period.to,
+            }),
             embargo_until: draft.embargo_until,
             shorter_duration_months: draft.shorter_duration_months,
         }
@@ -122,9 +126,13 @@ impl Lot {
     /// From what the reader may see.
     #[must_use]
     pub fn new(view: LotView) -> Self {
-        let LotView { lot, asked, decision } = view;
+        let LotView {
+            lot,
+            asked,
+            decision,
+        } = view;
         Self {
-            id_lot: lot.id_lot,
+            id: lot.id_lot,
             kind: lot.kind,
             groupe: lot.code_groupe,
             state: lot.state,

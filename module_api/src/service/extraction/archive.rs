@@ -58,11 +58,17 @@ impl About {
         day: NaiveDate,
     ) -> Result<Self> {
         let demande = &dossier.demande;
-        let version = demande.engagement_version.context("a deposited demande has no engagement")?;
-        let perimetre =
-            store::perimetres::get(conn, demande.id_demande).await?.context("a deposited demande has no perimeter")?;
+        let version = demande
+            .engagement_version
+            .context("a deposited demande has no engagement")?;
+        let perimetre = store::perimetres::get(conn, demande.id_demande)
+            .await?
+            .context("a deposited demande has no perimeter")?;
         let srid = store::perimetres::local_srid(conn).await?;
-        let months = conditions.shorter_duration_months.map(i64::from).or(demande.use_months.map(i64::from));
+        let months = conditions
+            .shorter_duration_months
+            .map(i64::from)
+            .or(demande.use_months.map(i64::from));
         let bordereau = json!({
             "demande": {
                 "numero": demande.numero,
@@ -115,7 +121,10 @@ impl About {
             Some(groupe) => format!("{}_{groupe}", self.kind),
             None => self.kind.clone(),
         };
-        text.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+        text.to_lowercase()
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+            .collect()
     }
 }
 
@@ -125,9 +134,11 @@ impl About {
 /// When a file cannot be written, or the archive does not hold what it should.
 pub async fn make(storage: &Path, id_lot: Uuid, about: About, content: Content) -> Result<Made> {
     let storage = storage.to_owned();
-    Ok(tokio::task::spawn_blocking(move || make_blocking(&storage, id_lot, about, &content))
-        .await
-        .map_err(anyhow::Error::from)??)
+    Ok(
+        tokio::task::spawn_blocking(move || make_blocking(&storage, id_lot, about, &content))
+            .await
+            .map_err(anyhow::Error::from)??,
+    )
 }
 
 /// Forgets an archive that will not be kept.
@@ -137,8 +148,16 @@ pub fn remove(storage: &Path, name: &str) {
     }
 }
 
-fn make_blocking(storage: &Path, id_lot: Uuid, about: About, content: &Content) -> anyhow::Result<Made> {
-    let folder = tempfile::Builder::new().prefix("extraction-").tempdir_in(storage).context("folder of archives")?;
+fn make_blocking(
+    storage: &Path,
+    id_lot: Uuid,
+    about: About,
+    content: &Content,
+) -> anyhow::Result<Made> {
+    let folder = tempfile::Builder::new()
+        .prefix("extraction-")
+        .tempdir_in(storage)
+        .context("folder of archives")?;
     let stem = about.stem();
     let mut members = Vec::new();
     let mut files = Vec::new();
@@ -147,7 +166,9 @@ fn make_blocking(storage: &Path, id_lot: Uuid, about: About, content: &Content) 
             files.push(described(&written, part.rows.len())?);
             members.push(member(&written.path)?);
         }
-        let dictionary = folder.path().join(format!("{}_dictionnaire.csv", part.name));
+        let dictionary = folder
+            .path()
+            .join(format!("{}_dictionnaire.csv", part.name));
         members.push(member(&write_dictionary(&dictionary, part.columns)?.path)?);
     }
     let engagement = folder.path().join("engagement.txt");
@@ -161,7 +182,11 @@ fn make_blocking(storage: &Path, id_lot: Uuid, about: About, content: &Content) 
     });
     let bordereau = bordereau(about.bordereau, content, &delivered, files);
     let name = format!("{id_lot}-{}.zip", Uuid::now_v7());
-    let archive = build_archive(&storage.join(&name), &members, serde_json::to_vec_pretty(&bordereau)?.as_slice())?;
+    let archive = build_archive(
+        &storage.join(&name),
+        &members,
+        serde_json::to_vec_pretty(&bordereau)?.as_slice(),
+    )?;
     if let Err(error) = verify(&archive.path, &stem, content) {
         remove(storage, &name);
         return Err(error.context("l'archive ne passe pas sa vérification"));
@@ -196,13 +221,27 @@ fn parts<'a>(stem: &str, content: &'a Content) -> Vec<Part<'a>> {
         geometries: Geometries::Areas,
         rows: &content.blurred,
     };
-    if content.blurred.is_empty() { vec![precise] } else { vec![precise, blurred] }
+    if content.blurred.is_empty() {
+        vec![precise]
+    } else {
+        vec![precise, blurred]
+    }
 }
 
 impl Part<'_> {
-    fn write(&self, folder: &Path, srid: u32, last_change: DateTime<Utc>) -> anyhow::Result<Vec<Written>> {
-        let spec =
-            LayerSpec { name: self.name.clone(), columns: self.columns, geometries: self.geometries, srid, last_change };
+    fn write(
+        &self,
+        folder: &Path,
+        srid: u32,
+        last_change: DateTime<Utc>,
+    ) -> anyhow::Result<Vec<Written>> {
+        let spec = LayerSpec {
+            name: self.name.clone(),
+            columns: self.columns,
+            geometries: self.geometries,
+            srid,
+            last_change,
+        };
         let csv = folder.join(format!("{}.csv", self.name));
         let gpkg = folder.join(format!("{}.gpkg", self.name));
         let sinks: [Box<dyn RowSink>; 2] = [
@@ -225,16 +264,28 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
 }
 
 fn member(path: &Path) -> anyhow::Result<Member> {
-    let name = path.file_name().and_then(|name| name.to_str()).context("name of a file")?;
-    Ok(Member { name: name.to_owned(), path: PathBuf::from(path) })
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .context("name of a file")?;
+    Ok(Member {
+        name: name.to_owned(),
+        path: PathBuf::from(path),
+    })
 }
 
 fn described(written: &Written, expected: usize) -> anyhow::Result<Json> {
     if usize::try_from(written.rows).ok() != Some(expected) {
-        bail!("{} holds {} rows, {expected} expected", written.path.display(), written.rows);
+        bail!(
+            "{} holds {} rows, {expected} expected",
+            written.path.display(),
+            written.rows
+        );
     }
     let name = member(&written.path)?.name;
-    Ok(json!({ "nom": name, "lignes": written.rows, "octets": written.bytes, "sha256": written.sha256 }))
+    Ok(
+        json!({ "nom": name, "lignes": written.rows, "octets": written.bytes, "sha256": written.sha256 }),
+    )
 }
 
 fn bordereau(mut base: Json, content: &Content, delivered: &Json, files: Vec<Json>) -> Json {
@@ -253,8 +304,16 @@ fn verify(path: &Path, stem: &str, content: &Content) -> anyhow::Result<()> {
         let mut reader = csv::Reader::from_reader(file);
         let header: Vec<String> = reader.headers()?.iter().map(ToOwned::to_owned).collect();
         let geometries = header.len() - part.columns.len().min(header.len());
-        let named = part.columns.iter().zip(&header).all(|(column, name)| column.name == name);
-        let expected = if part.geometries == Geometries::Areas { 2 } else { 4 };
+        let named = part
+            .columns
+            .iter()
+            .zip(&header)
+            .all(|(column, name)| column.name == name);
+        let expected = if part.geometries == Geometries::Areas {
+            2
+        } else {
+            4
+        };
         if !named || geometries != expected {
             bail!("{}: unexpected columns", part.name);
         }
@@ -267,7 +326,12 @@ fn verify(path: &Path, stem: &str, content: &Content) -> anyhow::Result<()> {
             }
         }
         if seen.len() != part.rows.len() {
-            bail!("{}: {} rows, {} expected", part.name, seen.len(), part.rows.len());
+            bail!(
+                "{}: {} rows, {} expected",
+                part.name,
+                seen.len(),
+                part.rows.len()
+            );
         }
     }
     Ok(())

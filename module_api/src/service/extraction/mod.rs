@@ -51,8 +51,13 @@ pub async fn run(context: &Context, id_lot: Uuid) -> Result<()> {
 
 async fn extract(context: &Context, id_lot: Uuid) -> Result<()> {
     // One snapshot for all that is read: counts, rows and settings agree.
-    let mut tx = context.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-    let Some((dossier, index)) = decided(&mut tx, id_lot).await? else { return Ok(()) };
+    let mut tx = context
+        .pool
+        .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        .await?;
+    let Some((dossier, index)) = decided(&mut tx, id_lot).await? else {
+        return Ok(());
+    };
     let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
     let wanted = annonce::wanted(&dossier.demande, &settings, context.today());
     let classified = store::classification::rows(&mut tx, &wanted).await?;
@@ -61,25 +66,33 @@ async fn extract(context: &Context, id_lot: Uuid) -> Result<()> {
     checks.assert_identities()?;
     let lot = &dossier.lots[index];
     let conditions = conditions(&mut tx, id_lot).await?;
-    let content = rows::of_lot(&mut tx, &dossier, lot, &classified, &conditions).await?;
+    let body = rows::of_lot(&mut tx, &dossier, lot, &classified, &conditions).await?;
     let about = archive::About::load(&mut tx, &dossier, lot, &conditions, context.today()).await?;
     tx.commit().await?;
     drop(classified);
-    let made = archive::make(&context.storage_dir, id_lot, about, content).await?;
+    let made = archive::make(&context.storage_dir, id_lot, about, body).await?;
     keep(context, id_lot, &made, &checks).await
 }
 
 /// The lot with its dossier, if it is decided.
 async fn decided(conn: &mut PgConnection, id_lot: Uuid) -> Result<Option<(Dossier, usize)>> {
-    let lot = store::lots::get(conn, id_lot).await?.ok_or(ServiceError::NotFound)?;
+    let lot = store::lots::get(conn, id_lot)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     let dossier = dossier::load(conn, lot.id_demande).await?;
-    let index = dossier.lots.iter().position(|lot| lot.id_lot == id_lot).ok_or(ServiceError::NotFound)?;
+    let index = dossier
+        .lots
+        .iter()
+        .position(|lot| lot.id_lot == id_lot)
+        .ok_or(ServiceError::NotFound)?;
     let decided = dossier.facts.lots[index].state == LotState::Decide;
     Ok(decided.then_some((dossier, index)))
 }
 
 async fn conditions(conn: &mut PgConnection, id_lot: Uuid) -> Result<Conditions> {
-    let stored = store::avis::decision(conn, id_lot).await?.and_then(|decision| decision.conditions);
+    let stored = store::avis::decision(conn, id_lot)
+        .await?
+        .and_then(|decision| decision.conditions);
     match stored {
         Some(json) => Ok(serde_json::from_value(json).map_err(anyhow::Error::from)?),
         None => Ok(Conditions::default()),
@@ -89,7 +102,9 @@ async fn conditions(conn: &mut PgConnection, id_lot: Uuid) -> Result<Conditions>
 /// Makes the archive the lot's own: extracted, then verified, in one transaction.
 async fn keep(context: &Context, id_lot: Uuid, made: &Made, checks: &report::Checks) -> Result<()> {
     let mut tx = context.pool.begin().await?;
-    let lot = store::lots::get(&mut tx, id_lot).await?.ok_or(ServiceError::NotFound)?;
+    let lot = store::lots::get(&mut tx, id_lot)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
     store::demandes::lock(&mut tx, lot.id_demande).await?;
     // Somebody else ended the same work in the meantime: theirs stands.
     if decided(&mut tx, id_lot).await?.is_none() {
@@ -97,23 +112,34 @@ async fn keep(context: &Context, id_lot: Uuid, made: &Made, checks: &report::Che
         return Ok(());
     }
     let report = json!({ "delivered": made.delivered, "checks": checks });
-    store::lots::set_archive(&mut tx, id_lot, &made.name, &made.sha256, made.bytes, &report).await?;
+    store::lots::set_archive(
+        &mut tx,
+        id_lot,
+        &made.name,
+        &made.sha256,
+        made.bytes,
+        &report,
+    )
+    .await?;
     let mut state = LotState::Decide;
     for command in [LotCommand::Extract, LotCommand::Verify] {
         let before = state;
         state = before.apply(command)?;
         store::lots::set_state(&mut tx, id_lot, state.as_str(), context.now()).await?;
-        store::evenements::append(&mut tx, NewEvenement {
-            id_demande: lot.id_demande,
-            id_lot: Some(id_lot),
-            kind: command.as_str(),
-            states: Some((before.to_string(), state.to_string())),
-            id_role: None,
-            // No figure: the log is read by the demandeur before the delivery.
-            detail: json!({}),
-            motif: None,
-            at: context.now(),
-        })
+        store::evenements::append(
+            &mut tx,
+            NewEvenement {
+                id_demande: lot.id_demande,
+                id_lot: Some(id_lot),
+                kind: command.as_str(),
+                states: Some((before.to_string(), state.to_string())),
+                id_role: None,
+                // No figure: the log is read by the demandeur before the delivery.
+                detail: json!({}),
+                motif: None,
+                at: context.now(),
+            },
+        )
         .await?;
     }
     tx.commit().await?;

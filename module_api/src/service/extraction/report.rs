@@ -38,7 +38,11 @@ pub fn checks(rows: &[Classified], counts: SelectionCounts) -> Checks {
             (Some(groupe), "F3") => format!("F3 {groupe}"),
             (_, lot) => lot.to_owned(),
         };
-        *by_lot.entry(lot).or_default().entry(row.reason.clone()).or_default() += 1;
+        *by_lot
+            .entry(lot)
+            .or_default()
+            .entry(row.reason.clone())
+            .or_default() += 1;
         match row.selected_by.as_str() {
             "area" => by_area += 1,
             _ => by_geometry += 1,
@@ -46,8 +50,14 @@ pub fn checks(rows: &[Classified], counts: SelectionCounts) -> Checks {
     }
     Checks {
         by_lot,
-        by_geometry: Identity { classified: by_geometry, selected: counts.by_geometry },
-        by_area: Identity { classified: by_area, selected: counts.by_area },
+        by_geometry: Identity {
+            classified: by_geometry,
+            selected: counts.by_geometry,
+        },
+        by_area: Identity {
+            classified: by_area,
+            selected: counts.by_area,
+        },
         without_geometry: counts.without_geometry,
     }
 }
@@ -58,7 +68,10 @@ impl Checks {
     /// # Errors
     /// When an identity does not hold.
     pub fn assert_identities(&self) -> Result<()> {
-        for (name, identity) in [("géométrie", self.by_geometry), ("zone floutée", self.by_area)] {
+        for (name, identity) in [
+            ("géométrie", self.by_geometry),
+            ("zone floutée", self.by_area),
+        ] {
             if identity.classified != identity.selected {
                 return Err(ServiceError::Internal(anyhow::anyhow!(
                     "Identité des lots non vérifiée (sélection par {name}) : {} données classées pour {} sélectionnées. \

@@ -122,14 +122,18 @@ fn precise_rows(
     classified: &[&Classified],
     content: &mut Content,
 ) -> Result<()> {
-    let levels: HashMap<i32, &str> =
-        classified.iter().map(|row| (row.id_synthese, row.level.as_deref().unwrap_or(""))).collect();
+    let levels: HashMap<i32, &str> = classified
+        .iter()
+        .map(|row| (row.id_synthese, row.level.as_deref().unwrap_or("")))
+        .collect();
     for record in records {
         if let Some(dataset) = record.cells["jdd_nom"].as_str() {
             content.datasets.insert(dataset.to_owned());
         }
         let level = levels.get(&record.id_synthese).copied().unwrap_or("");
-        content.precise.push((precise_cells(key, &record, level)?, record.geom));
+        content
+            .precise
+            .push((precise_cells(key, &record, level)?, record.geom));
     }
     Ok(())
 }
@@ -142,7 +146,8 @@ fn precise_cells(key: &[u8; 32], record: &Precise, level: &str) -> Result<Vec<Va
             "niveau_diffusion_lot" => level.into(),
             "floutage_lot" => BLURRED_NO.into(),
             "motif_degradation" => Value::Null,
-            name => cell(record.cells.get(name), column.kind).with_context(|| format!("column {name}"))?,
+            name => cell(record.cells.get(name), column.kind)
+                .with_context(|| format!("column {name}"))?,
         });
     }
     Ok(cells)
@@ -157,7 +162,9 @@ fn cell(json: Option<&serde_json::Value>, kind: Kind) -> anyhow::Result<Value> {
         (Kind::Integer, serde_json::Value::Number(number)) => {
             Value::Integer(number.as_i64().context("not a whole number")?)
         }
-        (Kind::Real, serde_json::Value::Number(number)) => Value::Real(number.as_f64().context("not a number")?),
+        (Kind::Real, serde_json::Value::Number(number)) => {
+            Value::Real(number.as_f64().context("not a number")?)
+        }
         (Kind::Date, serde_json::Value::String(text)) => Value::Date(text.parse()?),
         (_, other) => anyhow::bail!("unexpected {other}"),
     })
@@ -172,8 +179,10 @@ async fn blurred_rows(
     classified: &[Classified],
     content: &mut Content,
 ) -> Result<()> {
-    let rows: Vec<&Classified> =
-        classified.iter().filter(|row| row.lot == "F1" && !row.precise && row.selected_by == "area").collect();
+    let rows: Vec<&Classified> = classified
+        .iter()
+        .filter(|row| row.lot == "F1" && !row.precise && row.selected_by == "area")
+        .collect();
     let ids: Vec<i32> = rows.iter().map(|row| row.id_synthese).collect();
     let records: HashMap<i32, Blurrable> = store::classification::blurrable(conn, &ids)
         .await?
@@ -182,16 +191,26 @@ async fn blurred_rows(
         .collect();
     let precisions = store::classification::date_precisions(conn).await?;
     for row in rows {
-        let record = records.get(&row.id_synthese).context("a classified record is not in synthese")?;
+        let record = records
+            .get(&row.id_synthese)
+            .context("a classified record is not in synthese")?;
         let area = Area {
             level: row.level.as_deref().context("a blurred row has no level")?,
-            area_type: row.area_type.as_deref().context("a blurred row has no area type")?,
-            codes: row.area_codes.as_deref().context("a blurred row has no area")?,
+            kind: row
+                .area_type
+                .as_deref()
+                .context("a blurred row has no area type")?,
+            codes: row
+                .area_codes
+                .as_deref()
+                .context("a blurred row has no area")?,
             motif: BLURRED_BY_LEVEL,
         };
         let geometry = row.area.clone().context("a blurred row has no area")?;
         content.frameworks.extend(record.ca_nom.clone());
-        content.blurred.push((blurred_cells(key, record, &area, &precisions)?, geometry));
+        content
+            .blurred
+            .push((blurred_cells(key, record, &area, &precisions)?, geometry));
     }
     Ok(())
 }
@@ -215,16 +234,24 @@ async fn reblurred(
             content.removed.blur_impossible += 1;
             continue;
         };
-        let area = Area { level, area_type: &found.area_type, codes: &found.area_codes, motif: BLURRED_BY_DECISION };
+        let area = Area {
+            level,
+            kind: &found.area_type,
+            codes: &found.area_codes,
+            motif: BLURRED_BY_DECISION,
+        };
         content.frameworks.extend(record.ca_nom.clone());
-        content.blurred.push((blurred_cells(key, &record, &area, &precisions)?, found.area.clone()));
+        content.blurred.push((
+            blurred_cells(key, &record, &area, &precisions)?,
+            found.area.clone(),
+        ));
     }
     Ok(())
 }
 
 struct Area<'a> {
     level: &'a str,
-    area_type: &'a str,
+    kind: &'a str,
     codes: &'a [String],
     motif: &'static str,
 }
@@ -235,7 +262,9 @@ fn blurred_cells(
     area: &Area<'_>,
     precisions: &HashMap<String, String>,
 ) -> Result<Vec<Value>> {
-    let precision = precisions.get(area.level).context("a level without date precision")?;
+    let precision = precisions
+        .get(area.level)
+        .context("a level without date precision")?;
     let precision = precision.parse().map_err(anyhow::Error::from)?;
     let uuid: Option<Uuid> = record.unique_id_sinp;
     Ok(BlurredRow {
@@ -244,7 +273,7 @@ fn blurred_cells(
         nom_valide: record.nom_valide.clone(),
         periode: periode(record.date_min, record.date_max, precision),
         niveau_diffusion_lot: area.level.to_owned(),
-        type_zone: area.area_type.to_owned(),
+        type_zone: area.kind.to_owned(),
         code_zone: area.codes.join(","),
         motif_degradation: area.motif.to_owned(),
     }

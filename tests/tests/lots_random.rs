@@ -1,0 +1,223 @@
+//! `gn_diffusion.classify` held, row for row, against the oracle: random perimeters of every awkward shape, every option, and
+//! records that no importer should have let in. `selection_counts` with it.
+
+use demandes_tests::harness::demo_database;
+use sqlx::{AssertSqlSafe, FromRow, PgPool, Row};
+
+mod oracle;
+
+/// How many perimeters each database is tried with: three of each of the fifteen shapes.
+const PERIMETERS: i32 = 45;
+
+/// What a demande wants.
+struct Wish {
+    taxa: Option<Vec<i32>>,
+    from: Option<&'static str>,
+    to: Option<&'static str>,
+    precise: bool,
+    min_share: f64,
+    private_withheld: bool,
+}
+
+/// Options number `i`: over the perimeters, each meets each.
+fn wish(i: i32) -> Wish {
+    let taxa = match i % 7 {
+        1 => Some(vec![186_233]), // an order, with its species
+        2 => Some(vec![9_100_001, 9_100_002, 9_100_003]), // synonyms
+        3 => Some(vec![9_600_001, 9_600_005, 9_600_004]), // a cycle, a taxon above by its synonym, one without cd_ref
+        4 => Some(vec![2645, 60_630, 123_456_789]),       // one that TAXREF does not have
+        _ => None,
+    };
+    Wish {
+        taxa,
+        from: [None, Some("2018-06-15"), None, Some("2021-01-01")]
+            [usize::try_from(i % 4).unwrap_or(0)],
+        to: [None, None, Some("2020-02-29"), Some("2021-12-31")]
+            [usize::try_from(i % 4).unwrap_or(0)],
+        precise: i % 3 != 2,
+        min_share: [0.5, 0.5, 0.2, 0.9, 1.0, 0.0][usize::try_from(i % 6).unwrap_or(0)],
+        private_withheld: i % 5 != 3,
+    }
+}
+
+#[derive(Debug, FromRow)]
+#[expect(dead_code, reason = "printed when something differs")]
+struct Difference {
+    id_synthese: i32,
+    selected_by: String,
+    expected: Option<String>,
+    found: Option<String>,
+    outside: Option<f64>,
+}
+
+const DIFFERENCES: &str = "
+    WITH expected AS MATERIALIZED (SELECT * FROM oracle.classified($1::geometry, $2, $3::date, $4::date, $5, $6, $7)),
+         found AS MATERIALIZED (SELECT * FROM gn_diffusion.classify($1::geometry, $2, $3::date, $4::date, $5, $6, $7, $8::date)),
+         told AS (
+             SELECT coalesce(e.id_synthese, f.id_synthese) AS id_synthese, coalesce(e.selected_by, f.selected_by) AS selected_by,
+                    CASE WHEN e.id_synthese IS NOT NULL THEN
+                         row(e.lot, e.groupe, e.precise, e.level, e.reason, e.area_type, e.area_ids, e.area_codes)::text END AS expected,
+                    CASE WHEN f.id_synthese IS NOT NULL THEN
+                         row(f.lot, f.groupe, f.precise, f.level, f.reason, f.area_type, f.area_ids, f.area_codes)::text END AS found,
+                    e.outside
+               FROM expected e FULL JOIN found f USING (id_synthese, selected_by))
+    SELECT * FROM told WHERE expected IS DISTINCT FROM found
+    UNION ALL
+    SELECT id_synthese, 'twice', NULL, NULL, NULL FROM found GROUP BY id_synthese, selected_by HAVING count(*) > 1
+    UNION ALL
+    SELECT min(e.id_synthese), 'area', NULL, ST_AsText(f.area), NULL
+      FROM (SELECT DISTINCT ON (area_ids) * FROM expected WHERE selected_by = 'area' ORDER BY area_ids) e
+      JOIN found f USING (id_synthese, selected_by)
+     WHERE ST_SRID(f.area) <> 2154 OR GeometryType(f.area) <> 'MULTIPOLYGON' OR NOT ST_Equals(e.area, f.area)
+     GROUP BY f.area";
+
+/// Tries every perimeter and gives how many rows each lot had in all, so that a test can say that none was empty.
+async fn try_all(pool: &PgPool, at: &str) -> std::collections::BTreeMap<String, i64> {
+    let mut totals = std::collections::BTreeMap::new();
+    for i in 0..PERIMETERS {
+        let perimetre: String = sqlx::query_scalar("SELECT nasty.perimetre($1)::text")
+            .bind(i)
+            .fetch_one(pool)
+            .await
+            .expect("a perimeter");
+        let w = wish(i);
+        let differences: Vec<Difference> = sqlx::query_as(DIFFERENCES)
+            .bind(&perimetre)
+            .bind(&w.taxa)
+            .bind(w.from)
+            .bind(w.to)
+            .bind(w.precise)
+            .bind(w.min_share)
+            .bind(w.private_withheld)
+            .bind(at)
+            .fetch_all(pool)
+            .await
+            .unwrap_or_else(|error| panic!("perimeter {i}: {error}"));
+        assert!(
+            differences.is_empty(),
+            "perimeter {i}: {} rows differ, {:#?}",
+            differences.len(),
+            &differences[..differences.len().min(5)]
+        );
+        check_identities(pool, i, &perimetre, &w, at, &mut totals).await;
+    }
+    totals
+}
+
+/// Both identities, by the service's count and by ours.
+async fn check_identities(
+    pool: &PgPool,
+    i: i32,
+    perimetre: &str,
+    w: &Wish,
+    at: &str,
+    totals: &mut std::collections::BTreeMap<String, i64>,
+) {
+    let counts = sqlx::query(
+        "SELECT by_geometry, by_area, without_geometry
+           FROM gn_diffusion.selection_counts($1::geometry, $2, $3::date, $4::date, $5, $6, $7, $8::date)",
+    )
+    .bind(perimetre).bind(&w.taxa).bind(w.from).bind(w.to).bind(w.precise).bind(w.min_share).bind(w.private_withheld).bind(at)
+    .fetch_one(pool)
+    .await
+    .unwrap_or_else(|error| panic!("perimeter {i}: {error}"));
+    let lots: Vec<(String, String, i64)> = sqlx::query_as(
+        "SELECT lot || ' ' || reason, selected_by, count(*) FROM oracle.classified($1::geometry, $2, $3::date, $4::date, $5, $6, $7) GROUP BY 1, 2",
+    )
+    .bind(perimetre).bind(&w.taxa).bind(w.from).bind(w.to).bind(w.precise).bind(w.min_share).bind(w.private_withheld)
+    .fetch_all(pool)
+    .await
+    .expect("oracle");
+    let without_geometry: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM oracle.record r
+          WHERE geom IS NULL AND ($2::date IS NULL OR day_max >= $2::date) AND ($3::date IS NULL OR day_min <= $3::date)
+            AND ($1::integer[] IS NULL OR cd_ref IN (
+                SELECT a.taxon FROM unnest($1) w (cd) LEFT JOIN taxonomie.taxref t ON t.cd_nom = w.cd
+                  JOIN oracle.above a ON a.ancestor = coalesce(t.cd_ref, w.cd)))",
+    )
+    .bind(&w.taxa).bind(w.from).bind(w.to)
+    .fetch_one(pool)
+    .await
+    .expect("oracle");
+    let sum = |by: &str| {
+        lots.iter()
+            .filter(|row| row.1 == by)
+            .map(|row| row.2)
+            .sum::<i64>()
+    };
+    let expected = (sum("geometry"), sum("area"), without_geometry);
+    assert_eq!(
+        (counts.get(0), counts.get(1), counts.get(2)),
+        expected,
+        "identities of perimeter {i}"
+    );
+    for (lot, _, count) in lots {
+        *totals.entry(lot).or_default() += count;
+    }
+}
+
+fn assert_all_met(totals: &std::collections::BTreeMap<String, i64>) {
+    for lot in [
+        "F1 not_sensitive",
+        "F1 blurred",
+        "left_out residual",
+        "F2 sensitive",
+        "F3 sensitive_avis_systematique",
+        "withheld level_unknown",
+        "withheld level_withheld",
+        "withheld private",
+        "withheld blur_impossible",
+    ] {
+        assert!(
+            totals.get(lot).is_some_and(|count| *count > 10),
+            "too few of {lot} to have tried it: {totals:?}"
+        );
+    }
+}
+
+async fn nasty_database() -> PgPool {
+    let pool = demo_database().await;
+    sqlx::raw_sql(include_str!("oracle/nasty.sql"))
+        .execute(&pool)
+        .await
+        .expect("nasty records");
+    pool
+}
+
+#[tokio::test]
+async fn nasty_records_are_where_the_rules_say() {
+    let pool = nasty_database().await;
+    oracle::install(&pool, "2026-03-02").await;
+    let totals = try_all(&pool, "2026-03-02").await;
+    assert_all_met(&totals);
+    println!("{totals:?}");
+}
+
+/// Other settings: levels moved to other areas and ranks, an area type that does not exist, groups within groups and on a tie,
+/// and a day on which some rules have ended.
+#[tokio::test]
+async fn settings_are_what_the_tables_say() {
+    let pool = nasty_database().await;
+    sqlx::raw_sql(AssertSqlSafe(
+        "INSERT INTO gn_diffusion.level (cd_nomenclature, rank, area_type, date_precision) VALUES ('2.9', 45, 'M20', 'month');
+         UPDATE gn_diffusion.level SET area_type = 'NONE' WHERE cd_nomenclature = '2.5';
+         UPDATE gn_diffusion.level SET area_type = NULL WHERE cd_nomenclature = '2.2';
+         UPDATE gn_diffusion.level SET rank = 85 WHERE cd_nomenclature = '2.1';
+         UPDATE gn_diffusion.level SET area_type = 'COM' WHERE cd_nomenclature = '3';
+         UPDATE gn_diffusion.producer_level SET level = '2.3' WHERE cd_niv_precis = '5';
+         UPDATE gn_diffusion.producer_level SET level = 'none' WHERE cd_niv_precis = '0';
+         INSERT INTO gn_diffusion.groupe VALUES ('Z_PLAIN', 'Z', false), ('A_SYST', 'A', true), ('HIGH', 'H', true);
+         INSERT INTO gn_diffusion.groupe_taxon VALUES ('Z_PLAIN', 'cd_ref', '9600006'), ('A_SYST', 'cd_ref', '9600005'),
+             ('HIGH', 'group1_inpn', 'Chordés'), ('Z_PLAIN', 'group3_inpn', 'Chiroptères'), ('Z_PLAIN', 'cd_ref', '60630'),
+             ('HIGH', 'cd_ref', '9600002'), ('A_SYST', 'cd_ref', '123456789');
+         DELETE FROM gn_diffusion.groupe_taxon WHERE code_groupe = 'FLORE';
+         UPDATE gn_meta.t_datasets SET id_nomenclature_data_origin = ref_nomenclatures.get_id_nomenclature('DS_PUBLIQUE', 'Pr')
+          WHERE id_dataset = (SELECT max(id_dataset) FROM gn_meta.t_datasets)",
+    ))
+    .execute(&pool)
+    .await
+    .expect("settings");
+    oracle::install(&pool, "2033-07-01").await;
+    let totals = try_all(&pool, "2033-07-01").await;
+    assert_all_met(&totals);
+}
