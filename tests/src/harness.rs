@@ -69,7 +69,6 @@ pub fn data_dir() -> Option<PathBuf> {
     folder
 }
 
-#[expect(clippy::panic, reason = "a test without its database cannot go on")]
 fn ready(pool: anyhow::Result<PgPool>) -> PgPool {
     match pool {
         Ok(pool) => pool,

@@ -3,7 +3,6 @@
 //!
 //! Which cells a geometry meets is said in `pg_ext/core/src/cover.rs`. Exact arithmetic is tested in the core; here are
 //! the types, the dimensions, the storage, the validity of the result and the errors.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::f64::consts::TAU;
 

@@ -30,6 +30,9 @@ pub struct Settings {
 /// Works until told to stop. A failure of the database is waited out, not died of.
 pub async fn work(context: &Context, settings: Settings, stop: &CancellationToken) {
     let mut listener = None;
+    if let Err(error) = service::extraction::sweep(context).await {
+        tracing::warn!(%error, "the folder of archives could not be swept");
+    }
     while !stop.is_cancelled() {
         if let Err(error) = round(context, settings, stop).await {
             tracing::error!(error = %format!("{error:#}"), "the worker could not work; it will try again");

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use demandes_domain::{
+    demande::DemandeCommand,
     rights::{Action, Actor},
     settings::{PrivateData, Settings},
     tour_de_table::{GroupeFacts, PoleFacts, Route, RouteFacts, route},
@@ -86,8 +88,14 @@ pub async fn read(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
     let at = context.today();
     let tally =
         store::classification::tally(&mut tx, &wanted(&dossier.demande, &settings, at)).await?;
-    let (route, poles) =
+    let (route_now, poles) =
         route_of(&mut tx, &dossier.demande, &perimetre, &tally, &settings, at).await?;
+    // Once deposited, what was announced stands, whatever the data have become.
+    let route = if dossier.state().is_editable() {
+        route_now
+    } else {
+        kept_route(&mut tx, id_demande).await?.unwrap_or(route_now)
+    };
     let sensitive = match store::summary::newest(&mut tx).await? {
         Some((id_snapshot, taken_at)) => Some(SensitiveFigures {
             taken_at,
@@ -150,6 +158,21 @@ pub async fn route_of(
         coordination,
     };
     Ok((route(&facts, &settings.routing(), day), poles))
+}
+
+/// The route kept at the last dépôt, if there was one.
+///
+/// # Errors
+/// When the database fails or the log is not what the dépôt wrote.
+pub async fn kept_route(conn: &mut PgConnection, id_demande: Uuid) -> Result<Option<Route>> {
+    let events = store::evenements::of_demande(conn, id_demande).await?;
+    let depot = events
+        .into_iter()
+        .rev()
+        .find(|event| event.kind == DemandeCommand::Depose.as_str());
+    let Some(depot) = depot else { return Ok(None) };
+    let route = serde_json::from_value(depot.detail["route"].clone());
+    Ok(Some(route.context("route kept at the dépôt")?))
 }
 
 /// What routing may know: non-sensitive records where they are, sensitive ones by their blurred area, withheld ones never.

@@ -7,7 +7,7 @@ use demandes_domain::{
     lot::{LotCommand, LotState},
     rights::{Action, Actor},
     settings::Settings,
-    tour_de_table::{AnnouncedLot, Route},
+    tour_de_table::AnnouncedLot,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Context, Result, ServiceError, avis,
+    Context, Result, ServiceError, annonce, avis,
     dossier::{self, Dossier},
     extraction, settings,
 };
@@ -92,14 +92,9 @@ pub async fn declare(
 async fn open_lots(context: &Context, conn: &mut PgConnection, dossier: &Dossier) -> Result<()> {
     let id_demande = dossier.demande.id_demande;
     let settings = settings::load(conn, dossier.demande.settings_version).await?;
-    let events = store::evenements::of_demande(conn, id_demande).await?;
-    let depot = events
-        .into_iter()
-        .rev()
-        .find(|event| event.kind == DemandeCommand::Depose.as_str())
+    let route = annonce::kept_route(conn, id_demande)
+        .await?
         .context("a complete demande has no dépôt in its log")?;
-    let route: Route =
-        serde_json::from_value(depot.detail["route"].clone()).context("route kept at the dépôt")?;
     for announced in &route.lots {
         open_lot(context, conn, id_demande, announced, &settings).await?;
     }

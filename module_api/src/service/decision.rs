@@ -4,7 +4,7 @@ use demandes_domain::{
     avis::Conditions,
     decision::{AskedPole, DecisionDraft, DecisionError, DecisionKind, LatestAvis, readiness},
     echeance::livraison_deadline,
-    lot::LotCommand,
+    lot::{LotCommand, LotKind},
     rights::{Action, Actor},
 };
 use serde_json::json;
@@ -49,6 +49,7 @@ pub async fn decide(
     let ranks = store::registers::level_ranks(&mut tx).await?;
     draft.validate(&avis, |level| ranks.get(level).copied(), today)?;
     check_conditions(&mut tx, &draft.conditions).await?;
+    check_coarser_level(dossier.facts.lots[index].kind, &draft.conditions)?;
     let before = dossier.facts.lots[index].state;
     let state = before.apply(LotCommand::Decide(draft.kind))?;
     let row = DecisionRow {
@@ -84,6 +85,17 @@ pub async fn decide(
     )
     .await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// The rows of F1 are already as coarse as their level says; coarser ones would tell that their own area meets the perimeter.
+fn check_coarser_level(kind: LotKind, conditions: &Conditions) -> Result<()> {
+    if kind == LotKind::F1 && conditions.coarser_level.is_some() {
+        return Err(ServiceError::invalid_field(
+            "coarser_level",
+            "Un lot F1 ne se floute pas davantage : ses données sensibles le sont déjà. Excluez des taxons ou une période.",
+        ));
+    }
     Ok(())
 }
 

@@ -257,7 +257,8 @@ pub struct Reblurred {
     pub area: Vec<u8>,
 }
 
-/// Blurs these records to a level; a record that cannot be is absent, not precise.
+/// Blurs these records of a precise lot to a level; a record that cannot be is absent, not precise. So is one whose area lies
+/// in the perimeter for less than `min_share`: who receives it knows that it is inside.
 ///
 /// # Errors
 /// When the database fails.
@@ -265,6 +266,8 @@ pub async fn reblurred(
     conn: &mut PgConnection,
     ids: &[i32],
     level: &str,
+    id_demande: Uuid,
+    min_share: f64,
 ) -> sqlx::Result<Vec<Reblurred>> {
     sqlx::query_as!(
         Reblurred,
@@ -275,9 +278,13 @@ pub async fn reblurred(
            CROSS JOIN LATERAL (
                SELECT array_agg(a.area_code ORDER BY a.area_code) AS codes
                FROM gn_diffusion.areas(s.the_geom_local, ARRAY[l.area_type]) a) x
-           WHERE s.id_synthese = ANY ($1) AND b.area IS NOT NULL AND x.codes IS NOT NULL"#,
+           JOIN gn_demandes.perimetre p ON p.id_demande = $3
+           WHERE s.id_synthese = ANY ($1) AND b.area IS NOT NULL AND x.codes IS NOT NULL
+             AND ST_Area(ST_Intersection(b.area, p.geom)) >= $4 * ST_Area(b.area)"#,
         ids,
-        level
+        level,
+        id_demande,
+        min_share
     )
     .fetch_all(conn)
     .await

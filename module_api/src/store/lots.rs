@@ -219,3 +219,15 @@ pub async fn set_failure(conn: &mut PgConnection, id_lot: Uuid, failure: &str) -
     .await?;
     Ok(())
 }
+
+/// The archives that lots refer to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn archive_names(conn: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"SELECT archive_name AS "name!" FROM gn_demandes.lot WHERE archive_name IS NOT NULL"#
+    )
+    .fetch_all(conn)
+    .await
+}

@@ -44,11 +44,9 @@ pub async fn objet_exists(conn: &mut PgConnection, code: &str) -> sqlx::Result<b
 /// When the database fails.
 pub async fn maitre_ouvrage_by_name(conn: &mut PgConnection, name: &str) -> sqlx::Result<i32> {
     sqlx::query_scalar!(
-        r#"WITH proposed AS (
-               INSERT INTO gn_demandes.maitre_ouvrage (name) VALUES ($1) ON CONFLICT (name) DO NOTHING
-               RETURNING id_maitre_ouvrage)
-           SELECT id_maitre_ouvrage AS "id!" FROM proposed
-           UNION ALL SELECT id_maitre_ouvrage FROM gn_demandes.maitre_ouvrage WHERE name = $1"#,
+        // An update that changes nothing, so that the row is found even when somebody else has just proposed the same name.
+        "INSERT INTO gn_demandes.maitre_ouvrage (name) VALUES ($1)
+         ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id_maitre_ouvrage",
         name
     )
     .fetch_one(conn)

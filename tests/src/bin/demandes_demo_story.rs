@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 
 /// How long the worker may take for the lots of the demo.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -134,7 +134,7 @@ impl Stage {
                 "  {identifiant:<20} {name:<18} {}",
                 description.unwrap_or_default()
             );
-            lines += &format!("{identifiant}\t{}\n", self.token(&identifiant).await?);
+            lines.extend([&identifiant, "\t", &self.token(&identifiant).await?, "\n"]);
         }
         std::fs::write(&file, lines)?;
         println!(

@@ -113,7 +113,7 @@ DECLARE
     centre geometry := (SELECT ST_Centroid(a.geom) FROM (
         SELECT s.the_geom_local AS geom FROM gn_synthese.synthese s
           JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = s.id_nomenclature_sensitivity
-         WHERE n.cd_nomenclature <> '0' AND ST_GeometryType(s.the_geom_local) = 'ST_Point' AND ST_X(s.the_geom_local) > 650000
+         WHERE n.cd_nomenclature <> '0' AND ST_GeometryType(s.the_geom_local) = 'ST_Point' AND ST_XMin(s.the_geom_local) > 650000
          ORDER BY md5(s.id_synthese || ':' || i) LIMIT 1) a);
     x float8 := ST_X(centre); y float8 := ST_Y(centre);
     size integer := (ARRAY[1000, 2000, 5000, 10000, 20000, 50000])[1 + floor(6 * nasty.chance(i, 1))::integer];

@@ -148,6 +148,31 @@ pub fn remove(storage: &Path, name: &str) {
     }
 }
 
+/// Removes what is neither kept nor as young as `before`.
+///
+/// # Errors
+/// When the folder cannot be read. What cannot be removed is said in the log, and left.
+pub fn sweep(storage: &Path, kept: &[String], before: DateTime<Utc>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(storage)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let modified: DateTime<Utc> = entry.metadata()?.modified()?.into();
+        if kept.contains(&name) || modified >= before {
+            continue;
+        }
+        let path = entry.path();
+        let removed = if path.is_dir() {
+            std::fs::remove_dir_all(&path)
+        } else {
+            std::fs::remove_file(&path)
+        };
+        if let Err(error) = removed {
+            tracing::warn!(%error, "what no lot refers to could not be removed");
+        }
+    }
+    Ok(())
+}
+
 fn make_blocking(
     storage: &Path,
     id_lot: Uuid,

@@ -7,7 +7,7 @@ mod archive;
 mod report;
 mod rows;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use demandes_domain::{
     avis::Conditions,
     lot::{LotCommand, LotState},
@@ -66,12 +66,32 @@ async fn extract(context: &Context, id_lot: Uuid) -> Result<()> {
     checks.assert_identities()?;
     let lot = &dossier.lots[index];
     let conditions = conditions(&mut tx, id_lot).await?;
-    let body = rows::of_lot(&mut tx, &dossier, lot, &classified, &conditions).await?;
+    let body = rows::of_lot(
+        &mut tx,
+        &dossier,
+        lot,
+        &classified,
+        &conditions,
+        settings.residual_min_share,
+    )
+    .await?;
     let about = archive::About::load(&mut tx, &dossier, lot, &conditions, context.today()).await?;
     tx.commit().await?;
     drop(classified);
     let made = archive::make(&context.storage_dir, id_lot, about, body).await?;
     keep(context, id_lot, &made, &checks).await
+}
+
+/// Forgets what no lot refers to in the folder of archives and is older than a day: what a killed worker left.
+///
+/// # Errors
+/// When the folder or the database cannot be read.
+pub async fn sweep(context: &Context) -> Result<()> {
+    let mut conn = context.pool.acquire().await?;
+    let kept = store::lots::archive_names(&mut conn).await?;
+    let before = context.now() - Duration::days(1);
+    archive::sweep(&context.storage_dir, &kept, before).map_err(anyhow::Error::from)?;
+    Ok(())
 }
 
 /// The lot with its dossier, if it is decided.

@@ -1,9 +1,10 @@
 //! The rows of a lot, ready for its files: which records, which cells, in which order.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use anyhow::Context as _;
-use demandes_domain::avis::Conditions;
+use chrono::NaiveDate;
+use demandes_domain::avis::{Conditions, Period};
 use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -24,6 +25,13 @@ use crate::{
 
 /// Cells and geometry of one row.
 pub type Row = (Vec<Value>, Vec<u8>);
+
+/// The perimeter of the demande, and the least share of an area that must lie in it (setting `residual_min_share`).
+#[derive(Clone, Copy)]
+struct Perimetre {
+    id_demande: Uuid,
+    min_share: f64,
+}
 
 /// What the files of a lot hold.
 #[derive(Debug, Default)]
@@ -47,7 +55,7 @@ pub struct Removed {
     pub excluded_taxa: u64,
     /// In the excluded period.
     pub excluded_period: u64,
-    /// Not to be blurred at the coarser level.
+    /// Not to be blurred at the coarser level, or whose area would tell more than it should.
     pub blur_impossible: u64,
 }
 
@@ -61,6 +69,7 @@ pub async fn of_lot(
     lot: &LotRow,
     classified: &[Classified],
     conditions: &Conditions,
+    min_share: f64,
 ) -> Result<Content> {
     let key = store::demandes::line_key(conn, dossier.demande.id_ligne).await?;
     let key = <[u8; 32]>::try_from(key.as_slice()).context("key of the dossier line")?;
@@ -72,11 +81,17 @@ pub async fn of_lot(
         .collect();
     let records = allowed(conn, &precise, conditions, &mut content.removed).await?;
     match &conditions.coarser_level {
-        Some(level) => reblurred(conn, &key, records, level, &mut content).await?,
+        Some(level) => {
+            let perimetre = Perimetre {
+                id_demande: dossier.demande.id_demande,
+                min_share,
+            };
+            reblurred(conn, &key, records, level, perimetre, &mut content).await?;
+        }
         None => precise_rows(&key, records, &precise, &mut content)?,
     }
     if lot.kind == "F1" {
-        blurred_rows(conn, &key, classified, &mut content).await?;
+        blurred_rows(conn, &key, classified, conditions, &mut content).await?;
     }
     for rows in [&mut content.precise, &mut content.blurred] {
         rows.sort_by(|(a, _), (b, _)| first_text(a).cmp(first_text(b)));
@@ -101,19 +116,45 @@ async fn allowed(
 ) -> Result<Vec<Precise>> {
     let ids: Vec<i32> = rows.iter().map(|row| row.id_synthese).collect();
     let mut records = store::classification::precise(conn, &ids).await?;
-    let taxa = store::classification::with_descendants(conn, &conditions.excluded_taxa).await?;
+    let taken_away = TakenAway::load(conn, conditions).await?;
     records.retain(|record| {
-        if record.cd_ref.is_some_and(|cd_ref| taxa.contains(&cd_ref)) {
-            removed.excluded_taxa += 1;
-            return false;
-        }
-        let overlaps = conditions
-            .excluded_period
-            .is_some_and(|period| record.date_max >= period.from && record.date_min <= period.to);
-        removed.excluded_period += u64::from(overlaps);
-        !overlaps
+        !taken_away.counts(record.cd_ref, (record.date_min, record.date_max), removed)
     });
     Ok(records)
+}
+
+/// What the conditions of the décision take away from any lot, precise or blurred rows alike.
+struct TakenAway {
+    taxa: HashSet<i32>,
+    period: Option<Period>,
+}
+
+impl TakenAway {
+    async fn load(conn: &mut PgConnection, conditions: &Conditions) -> Result<Self> {
+        let taxa = store::classification::with_descendants(conn, &conditions.excluded_taxa).await?;
+        Ok(Self {
+            taxa: taxa.into_iter().collect(),
+            period: conditions.excluded_period,
+        })
+    }
+
+    /// Whether a record is taken away, counted by its reason.
+    fn counts(
+        &self,
+        cd_ref: Option<i32>,
+        (first, last): (NaiveDate, NaiveDate),
+        removed: &mut Removed,
+    ) -> bool {
+        if cd_ref.is_some_and(|cd_ref| self.taxa.contains(&cd_ref)) {
+            removed.excluded_taxa += 1;
+            return true;
+        }
+        let overlaps = self
+            .period
+            .is_some_and(|period| last >= period.from && first <= period.to);
+        removed.excluded_period += u64::from(overlaps);
+        overlaps
+    }
 }
 
 fn precise_rows(
@@ -177,8 +218,10 @@ async fn blurred_rows(
     conn: &mut PgConnection,
     key: &[u8; 32],
     classified: &[Classified],
+    conditions: &Conditions,
     content: &mut Content,
 ) -> Result<()> {
+    let taken_away = TakenAway::load(conn, conditions).await?;
     let rows: Vec<&Classified> = classified
         .iter()
         .filter(|row| row.lot == "F1" && !row.precise && row.selected_by == "area")
@@ -194,6 +237,10 @@ async fn blurred_rows(
         let record = records
             .get(&row.id_synthese)
             .context("a classified record is not in synthese")?;
+        let days = (record.date_min, record.date_max);
+        if taken_away.counts(Some(record.cd_ref), days, &mut content.removed) {
+            continue;
+        }
         let area = Area {
             level: row.level.as_deref().context("a blurred row has no level")?,
             kind: row
@@ -220,14 +267,21 @@ async fn reblurred(
     key: &[u8; 32],
     records: Vec<Precise>,
     level: &str,
+    perimetre: Perimetre,
     content: &mut Content,
 ) -> Result<()> {
     let ids: Vec<i32> = records.iter().map(|record| record.id_synthese).collect();
-    let areas: HashMap<i32, _> = store::classification::reblurred(conn, &ids, level)
-        .await?
-        .into_iter()
-        .map(|area| (area.id_synthese, area))
-        .collect();
+    let areas: HashMap<i32, _> = store::classification::reblurred(
+        conn,
+        &ids,
+        level,
+        perimetre.id_demande,
+        perimetre.min_share,
+    )
+    .await?
+    .into_iter()
+    .map(|area| (area.id_synthese, area))
+    .collect();
     let precisions = store::classification::date_precisions(conn).await?;
     for record in store::classification::blurrable(conn, &ids).await? {
         let Some(found) = areas.get(&record.id_synthese) else {
