@@ -1,8 +1,9 @@
 -- Classification of the observations of a perimeter into lots, and the counts that check it.
 --
 -- classify works on sets: it expands rules, groups and areas once for the taxa and rows concerned.
--- selection_counts works record by record, on the functions of one record. The two share the checks of their arguments,
--- usable_geometry and the tables, and nothing else: a mistake in one breaks the identities between them.
+-- selection_counts takes another way: every record of the base for the first count; for the second, rules looked up from each
+-- taxon upwards (ancestors) and areas by the function of one record (blur_areas). The two share the checks of their arguments,
+-- the order of the levels, usable_geometry and the tables: a mistake in one breaks the identities between them.
 
 CREATE FUNCTION gn_diffusion.ordered_levels()
     RETURNS TABLE (code text, ord integer, sensitive boolean, area_type text, id_type integer)
@@ -306,6 +307,8 @@ CREATE FUNCTION gn_diffusion.selection_counts(
 DECLARE
     p geometry := gn_diffusion.checked_perimetre(perimetre);
     id_zero integer := ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0');
+    unknown constant integer := 2147483647;  -- more restrictive than any level
+    year_now double precision := date_part('year', coalesce(at, current_date));
     wanted_names integer[];
     plain_wishes integer[];
     ruled_names integer[];
@@ -364,23 +367,82 @@ BEGIN
              CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
              WHERE r.active) rule ON rule.taxon = a.taxon
       JOIN taxonomie.taxref t ON t.cd_ref = n.cd_ref;
+    -- The level of each record, from its taxon upwards: the rules of a taxon are those written on a name of one of its ancestors.
+    WITH
+    lev AS MATERIALIZED (SELECT l.* FROM gn_diffusion.ordered_levels() l),
+    near AS MATERIALIZED (
+        SELECT a.id_type, st_setsrid(st_extent(a.geom)::geometry, st_srid(p)) AS box
+          FROM ref_geo.l_areas a
+         WHERE a.id_type IN (SELECT l.id_type FROM lev l) AND a.enable AND st_intersects(a.geom, p)
+         GROUP BY a.id_type),
+    sensibilite AS MATERIALIZED (
+        SELECT n.id_nomenclature, coalesce(l.ord, unknown) AS ord
+          FROM ref_nomenclatures.t_nomenclatures n
+          JOIN ref_nomenclatures.bib_nomenclatures_types b ON b.id_type = n.id_type AND b.mnemonique = 'SENSIBILITE'
+          LEFT JOIN lev l ON l.code = n.cd_nomenclature),
+    niv_precis AS MATERIALIZED (
+        SELECT n.id_nomenclature, coalesce(l.ord, unknown) AS ord
+          FROM ref_nomenclatures.t_nomenclatures n
+          LEFT JOIN lev l ON l.code = gn_diffusion.level_code('NIV_PRECIS', n.id_nomenclature)
+         WHERE n.id_type = ref_nomenclatures.get_id_nomenclature_type('NIV_PRECIS')),
+    candidate AS MATERIALIZED (
+        SELECT s.id_synthese, s.the_geom_local AS geom, t.cd_ref, s.date_min::date AS day,
+               s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour,
+               CASE WHEN s.id_nomenclature_sensitivity IS NOT NULL THEN coalesce(se.ord, unknown) END AS stored,
+               CASE WHEN s.id_nomenclature_diffusion_level IS NOT NULL THEN coalesce(ni.ord, unknown) END AS wished
+          FROM gn_synthese.synthese s
+          LEFT JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
+          LEFT JOIN sensibilite se ON se.id_nomenclature = s.id_nomenclature_sensitivity
+          LEFT JOIN niv_precis ni ON ni.id_nomenclature = s.id_nomenclature_diffusion_level
+         WHERE s.the_geom_local && around
+           AND (wanted_names IS NULL OR s.cd_nom = ANY (wanted_names))
+           AND (date_from IS NULL OR s.date_max::date >= date_from) AND (date_to IS NULL OR s.date_min::date <= date_to)
+           AND (s.id_nomenclature_sensitivity IS DISTINCT FROM id_zero
+                OR coalesce(s.id_nomenclature_diffusion_level <> ALL (coalesce(plain_wishes, '{}')), false)
+                OR s.cd_nom = ANY (ruled_names))
+           AND NOT (coalesce(private_withheld, true) AND EXISTS (
+                SELECT FROM gn_meta.t_datasets d
+                  JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = d.id_nomenclature_data_origin
+                  JOIN ref_nomenclatures.bib_nomenclatures_types b ON b.id_type = n.id_type
+                 WHERE d.id_dataset = s.id_dataset AND b.mnemonique = 'DS_PUBLIQUE' AND n.cd_nomenclature = 'Pr'))),
+    taxon AS MATERIALIZED (
+        SELECT n.cd_ref, r.id_sensitivity
+          FROM (SELECT d.cd_ref, gn_diffusion.ancestors(d.cd_ref) AS above
+                  FROM (SELECT DISTINCT c.cd_ref FROM candidate c WHERE c.cd_ref IS NOT NULL) d OFFSET 0) n
+          JOIN gn_sensitivity.t_sensitivity_rules r
+            ON r.active
+           AND (r.cd_nom = ANY (n.above)
+                OR EXISTS (SELECT FROM taxonomie.taxref x WHERE x.cd_nom = r.cd_nom AND x.cd_ref = ANY (n.above)))),
+    recomputed AS (
+        SELECT c.id_synthese, max(coalesce(se.ord, unknown)) AS ord
+          FROM candidate c
+          JOIN taxon x ON x.cd_ref = c.cd_ref
+          JOIN gn_sensitivity.t_sensitivity_rules r ON r.id_sensitivity = x.id_sensitivity
+          LEFT JOIN sensibilite se ON se.id_nomenclature = r.id_nomenclature_sensitivity
+         WHERE coalesce(gn_diffusion.in_period(to_char(c.day, 'MMDD'), r.date_min, r.date_max), true)
+           AND coalesce(year_now - r.sensitivity_duration <= date_part('year', c.day), true)
+           AND (NOT EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_criteria k WHERE k.id_sensitivity = r.id_sensitivity)
+                OR EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_criteria k
+                            WHERE k.id_sensitivity = r.id_sensitivity
+                              AND (k.id_criteria IS NULL OR k.id_criteria IN (c.bio, c.behaviour))))
+           AND (NOT EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_area k WHERE k.id_sensitivity = r.id_sensitivity)
+                OR EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_area k
+                             LEFT JOIN ref_geo.l_areas a ON a.id_area = k.id_area
+                            WHERE k.id_sensitivity = r.id_sensitivity
+                              AND (a.geom IS NULL OR st_intersects(gn_diffusion.usable_geometry(c.geom), a.geom))))
+         GROUP BY c.id_synthese),
+    governed AS MATERIALIZED (
+        SELECT c.geom, l.code, l.id_type
+          FROM candidate c
+          LEFT JOIN recomputed r ON r.id_synthese = c.id_synthese
+          JOIN lev l ON l.sensitive AND l.ord = greatest(
+               c.stored, c.wished, CASE WHEN c.cd_ref IS NULL THEN unknown ELSE r.ord END)
+          -- Away from all areas of its type that meet the perimeter, it is in none of them.
+          JOIN near e ON e.id_type = l.id_type AND c.geom && e.box)
     SELECT count(*) INTO by_area
-      FROM (SELECT s.the_geom_local, gn_diffusion.governing_level(s.id_synthese, at) AS level
-              FROM gn_synthese.synthese s
-             WHERE s.the_geom_local && around
-               AND (wanted_names IS NULL OR s.cd_nom = ANY (wanted_names))
-               AND (date_from IS NULL OR s.date_max::date >= date_from) AND (date_to IS NULL OR s.date_min::date <= date_to)
-               AND (s.id_nomenclature_sensitivity IS DISTINCT FROM id_zero
-                    OR coalesce(s.id_nomenclature_diffusion_level <> ALL (coalesce(plain_wishes, '{}')), false)
-                    OR s.cd_nom = ANY (ruled_names))
-               AND NOT (coalesce(private_withheld, true) AND EXISTS (
-                    SELECT FROM gn_meta.t_datasets d
-                      JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = d.id_nomenclature_data_origin
-                      JOIN ref_nomenclatures.bib_nomenclatures_types b ON b.id_type = n.id_type
-                     WHERE d.id_dataset = s.id_dataset AND b.mnemonique = 'DS_PUBLIQUE' AND n.cd_nomenclature = 'Pr'))
-            OFFSET 0) r
+      FROM governed g
      -- Area by area and not on their union, whose border may move by rounding: the same areas, the same answer.
-     WHERE EXISTS (SELECT FROM unnest(gn_diffusion.blur_areas(r.the_geom_local, r.level)) i (id_area)
+     WHERE EXISTS (SELECT FROM unnest(gn_diffusion.blur_areas(g.geom, g.code)) i (id_area)
                      JOIN ref_geo.l_areas a ON a.id_area = i.id_area
                     WHERE st_intersects(a.geom, p));
 END
