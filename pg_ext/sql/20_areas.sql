@@ -1,9 +1,11 @@
 -- Geometry against ref_geo: areas of a location, blurring by areas, communes of a perimeter.
 -- Not here: the native blur on a fixed grid, which reads no table.
--- Functions of one record ask for generic plans: they are called in a row by functions that ask for the contrary.
+-- Functions of one record ask for generic plans, and never to compile them: they are called in a row, some by functions that ask
+-- for plans of their own.
 
 CREATE FUNCTION gn_diffusion.local_srid() RETURNS integer
-    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
     RETURN coalesce(
         (SELECT nullif(postgis_typmod_srid(a.atttypmod), 0) FROM pg_catalog.pg_attribute a
@@ -16,7 +18,8 @@ COMMENT ON FUNCTION gn_diffusion.local_srid() IS
     'column has no SRID and the table no geometry.';
 
 CREATE FUNCTION gn_diffusion.usable_geometry(geom geometry) RETURNS geometry
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 50 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 50
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE
     flat geometry;
 BEGIN
@@ -51,7 +54,8 @@ COMMENT ON FUNCTION gn_diffusion.usable_geometry(geometry) IS
 
 CREATE FUNCTION gn_diffusion.areas(geom geometry, types text[])
     RETURNS TABLE (id_area integer, type_code text, area_code text)
-    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 2 COST 2000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 2 COST 2000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
     located geometry := gn_diffusion.usable_geometry(geom);
@@ -91,7 +95,8 @@ COMMENT ON FUNCTION gn_diffusion.areas(geometry, text[]) IS
     'usable_geometry). Never raises an error on a geometry.';
 
 CREATE FUNCTION gn_diffusion.blur_areas(geom geometry, level text) RETURNS integer[]
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE
     type_code text := (SELECT l.area_type FROM gn_diffusion.level l WHERE l.cd_nomenclature = blur_areas.level AND l.sensitive);
 BEGIN
@@ -106,7 +111,8 @@ COMMENT ON FUNCTION gn_diffusion.blur_areas(geometry, text) IS
     'is none: level 0, unknown, NULL or never delivered, no area met, geometry unusable.';
 
 CREATE FUNCTION gn_diffusion.union_of_areas(ids integer[]) RETURNS geometry
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 5000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 5000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
     -- One area is returned as stored: nothing to compute, and the row keeps a pointer instead of a copy.
     IF cardinality(ids) = 1 THEN
@@ -119,7 +125,8 @@ COMMENT ON FUNCTION gn_diffusion.union_of_areas(integer[]) IS
     'Union (MultiPolygon, local SRID) of areas of ref_geo.l_areas, the same for the same set of ids. NULL for NULL, an empty array or unknown ids.';
 
 CREATE FUNCTION gn_diffusion.blur_for(geom geometry, level text) RETURNS geometry
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 5000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 5000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
     IF EXISTS (SELECT FROM gn_diffusion.level l WHERE l.cd_nomenclature = blur_for.level AND NOT l.sensitive) THEN
         RETURN geom;
@@ -132,7 +139,8 @@ COMMENT ON FUNCTION gn_diffusion.blur_for(geometry, text) IS
     'the areas it meets. NULL when it may not be shown; blur_reason says why. Never raises an error.';
 
 CREATE FUNCTION gn_diffusion.blur_reason(geom geometry, level text) RETURNS text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 5000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 5000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE
     setting gn_diffusion.level;
 BEGIN

@@ -1,7 +1,8 @@
 -- Sensitivity of an observation, recomputed from GeoNature's rules, and the level that governs a record.
 
 CREATE FUNCTION gn_diffusion.ancestors(cd_ref integer) RETURNS integer[]
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
     RETURN (
         WITH RECURSIVE up (taxon) AS (
@@ -23,7 +24,8 @@ COMMENT ON FUNCTION gn_diffusion.ancestors(integer) IS
     'NULL for NULL.';
 
 CREATE FUNCTION gn_diffusion.in_period(day text, date_min date, date_max date) RETURNS boolean
-    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE
     first_day text := coalesce(to_char(date_min, 'MMDD'), '0101');
     last_day text := coalesce(to_char(date_max, 'MMDD'), '1231');
@@ -39,7 +41,8 @@ COMMENT ON FUNCTION gn_diffusion.in_period(text, date, date) IS
     'the end of the year on that side. NULL for a NULL day.';
 
 CREATE FUNCTION gn_diffusion.level_code(type_mnemonique text, id_nomenclature integer) RETURNS text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
     RETURN (
         SELECT l.cd_nomenclature
@@ -59,7 +62,8 @@ COMMENT ON FUNCTION gn_diffusion.level_code(text, integer) IS
 CREATE FUNCTION gn_diffusion.sensitivity(
     date_obs date, cd_ref integer, geom geometry, criteria jsonb,
     mode text DEFAULT 'prudent', at date DEFAULT current_date) RETURNS integer
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
     year_now double precision := date_part('year', coalesce(at, current_date));
@@ -70,6 +74,7 @@ DECLARE
     rules integer[];
     found integer;
 BEGIN
+    -- Criteria and territory are aggregates of one rule: an EXISTS may be planned as a hash of those of all rules.
     IF mode = 'geonature' THEN
         SELECT r.id_nomenclature_sensitivity INTO found
           FROM gn_sensitivity.t_sensitivity_rules_cd_ref r
@@ -77,16 +82,12 @@ BEGIN
          WHERE r.cd_ref = sensitivity.cd_ref
            AND day BETWEEN to_char(r.date_min, 'MMDD') AND to_char(r.date_max, 'MMDD')
            AND year_now - r.sensitivity_duration <= date_part('year', date_obs)
-           AND (NOT EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_criteria c WHERE c.id_sensitivity = r.id_sensitivity)
-                OR EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_criteria c
-                            WHERE c.id_sensitivity = r.id_sensitivity
-                              AND (c.id_criteria IS NULL
-                                   OR c.id_criteria IN (SELECT v.value::integer FROM jsonb_each_text(criteria) v))))
-           AND (NOT EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_area c WHERE c.id_sensitivity = r.id_sensitivity)
-                OR EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_area c
-                             LEFT JOIN ref_geo.l_areas a ON a.id_area = c.id_area
-                            WHERE c.id_sensitivity = r.id_sensitivity
-                              AND (a.geom IS NULL OR st_intersects(sensitivity.geom, a.geom))))
+           AND coalesce((SELECT bool_or(coalesce(c.id_criteria IN (SELECT v.value::integer FROM jsonb_each_text(criteria) v), c.id_criteria IS NULL))
+                           FROM gn_sensitivity.cor_sensitivity_criteria c WHERE c.id_sensitivity = r.id_sensitivity), true)
+           AND coalesce((SELECT bool_or(coalesce(st_intersects(sensitivity.geom, a.geom), a.geom IS NULL))
+                           FROM gn_sensitivity.cor_sensitivity_area c
+                           LEFT JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+                          WHERE c.id_sensitivity = r.id_sensitivity), true)
          ORDER BY n.cd_nomenclature DESC
          LIMIT 1;
         RETURN coalesce(found, ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0'));
@@ -118,17 +119,13 @@ BEGIN
        AND coalesce(gn_diffusion.in_period(day, r.date_min, r.date_max), true)
        AND coalesce(year_now - r.sensitivity_duration <= date_part('year', date_obs), true)
        AND (jsonb_typeof(criteria) IS DISTINCT FROM 'object'
-            OR NOT EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_criteria c WHERE c.id_sensitivity = r.id_sensitivity)
-            OR EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_criteria c
-                        WHERE c.id_sensitivity = r.id_sensitivity
-                          AND (c.id_criteria IS NULL
-                               OR c.id_criteria::text IN (SELECT v.value FROM jsonb_each_text(criteria) v))))
+            OR coalesce((SELECT bool_or(coalesce(c.id_criteria::text IN (SELECT v.value FROM jsonb_each_text(criteria) v), c.id_criteria IS NULL))
+                           FROM gn_sensitivity.cor_sensitivity_criteria c WHERE c.id_sensitivity = r.id_sensitivity), true))
        AND (located IS NULL
-            OR NOT EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_area c WHERE c.id_sensitivity = r.id_sensitivity)
-            OR EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_area c
-                         LEFT JOIN ref_geo.l_areas a ON a.id_area = c.id_area
-                        WHERE c.id_sensitivity = r.id_sensitivity
-                          AND (a.geom IS NULL OR st_intersects(located, a.geom))))
+            OR coalesce((SELECT bool_or(a.geom IS NULL OR st_intersects(located, a.geom))
+                           FROM gn_sensitivity.cor_sensitivity_area c
+                           LEFT JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+                          WHERE c.id_sensitivity = r.id_sensitivity), true))
      ORDER BY l.cd_nomenclature IS NULL DESC, l.rank DESC, l.area_type IS NULL DESC,
               array_position(ARRAY['year', 'month', 'day'], l.date_precision), l.cd_nomenclature, r.id_nomenclature_sensitivity
      LIMIT 1;
@@ -145,7 +142,8 @@ COMMENT ON FUNCTION gn_diffusion.sensitivity(date, integer, geometry, jsonb, tex
 
 CREATE FUNCTION gn_diffusion.record_levels(id_synthese integer, at date DEFAULT current_date)
     RETURNS TABLE (stored text, recomputed text, producer text, governing text)
-    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1 COST 3000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1 COST 3000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 #variable_conflict use_variable
 DECLARE
     s record;
@@ -188,7 +186,8 @@ COMMENT ON FUNCTION gn_diffusion.record_levels(integer, date) IS
     'those present is unknown, or nothing can be recomputed (no cd_nom, no cd_ref). No row for an unknown id.';
 
 CREATE FUNCTION gn_diffusion.governing_level(id_synthese integer, at date DEFAULT current_date) RETURNS text
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 3000 SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan AS $$
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 3000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
     RETURN (SELECT r.governing FROM gn_diffusion.record_levels(id_synthese, at) r);
 END

@@ -98,7 +98,7 @@ async fn areas_are_those_of_cor_area_synthese() -> Result<()> {
     assert!(count(&pool, &fallback).await? > 100);
     let expected = format!("{trigger} UNION ALL {fallback}");
     for types in [
-        "(SELECT array_agg(type_code::text) FROM ref_geo.bib_areas_types)",
+        "ARRAY(SELECT type_code::text FROM ref_geo.bib_areas_types)",
         "'{COM,M5,XX}'",
         "'{M1}'",
     ] {
@@ -248,7 +248,7 @@ const QUESTIONS: &str = "
            CASE WHEN i % 30 > 0 THEN world.geometry(i % 10) END AS geom,
            CASE WHEN i % 20 > 0 THEN jsonb_build_object('STATUT_BIO', world.id('STATUT_BIO', world.pick('1', '3')),
                                                         'autre', world.id('OCC_COMPORTEMENT', world.pick('0', '14'))) END AS criteria
-      FROM generate_series(1, 6000) i";
+      FROM generate_series(1, 4000) i";
 
 #[tokio::test]
 async fn sensitivity_of_geonature_is_geonatures() -> Result<()> {
@@ -260,7 +260,7 @@ async fn sensitivity_of_geonature_is_geonatures() -> Result<()> {
     assert_eq!(count(&pool, wrong).await?, 0);
     let sensitive = "SELECT FROM world.question
                       WHERE gn_diffusion.sensitivity(day, cd_ref, geom, criteria, 'geonature') <> world.id('SENSIBILITE', '0')";
-    assert!(count(&pool, sensitive).await? > 500);
+    assert!(count(&pool, sensitive).await? > 300);
     // Another year, GeoNature's clock cannot be moved: its rules' durations are.
     sqlx::raw_sql(
         "UPDATE gn_sensitivity.t_sensitivity_rules SET sensitivity_duration = sensitivity_duration + 10;
@@ -294,7 +294,7 @@ async fn prudent_sensitivity_is_the_most_restrictive_rule_that_may_match() -> Re
         count(&pool, "SELECT FROM world.question WHERE gn_diffusion.sensitivity(day, cd_ref, geom, criteria) IS NULL").await?,
         count(&pool, "SELECT FROM world.question WHERE cd_ref IS NULL OR cd_ref = 123").await?,
     );
-    // Written apart: rules carried down, the periods as days of a leap year, the territories as one geometry.
+    // Written apart: rules carried down, the periods as distances in days of a leap year, the territories as one geometry.
     let oracle = "
         WITH RECURSIVE carried (id_sensitivity, cd_ref) AS (
             SELECT r.id_sensitivity, t.cd_ref FROM gn_sensitivity.t_sensitivity_rules r JOIN taxonomie.taxref t USING (cd_nom) WHERE r.active
@@ -316,9 +316,8 @@ async fn prudent_sensitivity_is_the_most_restrictive_rule_that_may_match() -> Re
           FROM world.question q
           LEFT JOIN rule r ON r.cd_ref = q.cd_ref
            AND (q.day IS NULL OR r.duration >= 2025 - extract(year FROM q.day))
-           AND (q.day IS NULL OR EXISTS (
-                SELECT FROM generate_series(r.first, r.last + CASE WHEN r.last < r.first THEN interval '366 days' ELSE interval '0' END, '1 day') d
-                 WHERE to_char(d, 'MM-DD') = to_char(q.day, 'MM-DD')))
+           AND (q.day IS NULL OR (make_date(2000, extract(month FROM q.day)::int, extract(day FROM q.day)::int) - r.first + 366) % 366
+                                 <= (r.last - r.first + 366) % 366)
            AND (q.criteria IS NULL OR r.criteria = '{}'
                 OR r.criteria && ARRAY[(q.criteria ->> 'STATUT_BIO')::int, (q.criteria ->> 'autre')::int])
            AND (q.geom IS NULL OR r.territory IS NULL OR ST_Intersects(r.territory, q.geom))
@@ -327,7 +326,7 @@ async fn prudent_sensitivity_is_the_most_restrictive_rule_that_may_match() -> Re
     let found = "SELECT q.i, l.rank FROM world.question q
                    JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = gn_diffusion.sensitivity(day, cd_ref, geom, criteria, at => '2025-06-01')
                    JOIN gn_diffusion.level l ON l.cd_nomenclature = n.cd_nomenclature";
-    assert!(count(&pool, &format!("SELECT FROM ({found}) f WHERE rank > 0")).await? > 1000);
+    assert!(count(&pool, &format!("SELECT FROM ({found}) f WHERE rank > 0")).await? > 700);
     assert_eq!(count(&pool, &difference(oracle, found)).await?, 0);
     Ok(())
 }
@@ -527,6 +526,12 @@ async fn communes_count_when_a_disc_fits_in_their_overlap() -> Result<()> {
     Ok(())
 }
 
+/// In two statements: a function that reads does not see what its own statement writes.
+async fn levels_of_a_record(pool: &PgPool, record: &str, at: &str) -> Result<Option<String>> {
+    let id = text(pool, &format!("world.record({record})")).await?.unwrap_or_default();
+    text(pool, &format!("gn_diffusion.record_levels({id}, '{at}')")).await
+}
+
 #[tokio::test]
 async fn the_governing_level_is_the_most_restrictive_of_three() -> Result<()> {
     let pool = world().await?;
@@ -610,7 +615,7 @@ async fn a_taxon_belongs_to_its_deepest_group() -> Result<()> {
         ("9000044", Some("OISEAUX")),
         ("9000043", None),               // Poissons
         ("9003003", None),               // in a cycle
-        ("9003002", Some("CLADE_AVIS")), // its parent is given by a synonym of 9000020, itself below 9000003
+        ("9003002", Some("CLADE_AVIS")), // its parent is given by a synonym of 9000024, itself below 9000003
         ("NULL", None),
         ("424242", None),
     ] {
@@ -860,14 +865,14 @@ async fn every_outcome_of_a_record() -> Result<()> {
             .execute(&pool)
             .await?;
         let found: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(
-            "SELECT concat_ws(' ', lot, coalesce(groupe, '-'), precise, selected_by, coalesce(level, '-'), reason, array_to_string(area_codes, '+'))
+            "SELECT concat_ws(' ', lot, coalesce(groupe, '-'), precise::text, selected_by, coalesce(level, '-'), reason, array_to_string(area_codes, '+'))
                FROM gn_diffusion.classify({perimetre}, {wishes}) ORDER BY 1"
         )))
         .fetch_all(&pool)
         .await?;
         assert_eq!(found, rows, "{record} {wishes}");
         let explained: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(
-            "SELECT concat_ws(' ', e.lot, coalesce(e.groupe, '-'), e.precise, e.selected_by, coalesce(e.level, '-'), e.reason, array_to_string(e.area_codes, '+'))
+            "SELECT concat_ws(' ', e.lot, coalesce(e.groupe, '-'), e.precise::text, e.selected_by, coalesce(e.level, '-'), e.reason, array_to_string(e.area_codes, '+'))
                FROM gn_synthese.synthese s, gn_diffusion.explain(s.unique_id_sinp, {perimetre}, {wishes}) e WHERE e.lot <> 'none' ORDER BY 1"
         )))
         .fetch_all(&pool)
@@ -882,8 +887,14 @@ async fn classification_agrees_with_each_record_and_with_the_counts() -> Result<
     let pool = world().await?;
     sqlx::raw_sql(
         "CREATE TABLE world.governed AS
-         SELECT s.id_synthese, at.day AS at, gn_diffusion.governing_level(s.id_synthese, at.day) AS level
-           FROM gn_synthese.synthese s, (VALUES (date '2025-01-01'), ('2040-01-01'), ('2000-01-01'), (current_date)) at (day)",
+         SELECT s.id_synthese, at.day AS at, g.level, gn_diffusion.groupe_of(t.cd_ref) AS groupe,
+                gn_diffusion.blur_areas(s.the_geom_local, g.level) AS area_ids
+           FROM gn_synthese.synthese s
+           LEFT JOIN taxonomie.taxref t USING (cd_nom)
+          CROSS JOIN (VALUES (date '2025-01-01'), ('2040-01-01'), ('2000-01-01'), (current_date)) at (day)
+          CROSS JOIN LATERAL (SELECT gn_diffusion.governing_level(s.id_synthese, at.day) AS level OFFSET 0) g;
+         CREATE UNIQUE INDEX ON world.governed (at, id_synthese);
+         ANALYZE world.governed",
     )
     .execute(&pool)
     .await?;
@@ -976,23 +987,22 @@ fn oracle(perimetre: &str, wishes: &str) -> String {
             SELECT t.cd_ref FROM below b JOIN taxonomie.taxref n ON n.cd_ref = b.cd_ref JOIN taxonomie.taxref t ON t.cd_taxsup = n.cd_nom),
         record AS (
             SELECT s.id_synthese, t.cd_ref, gn_diffusion.usable_geometry(s.the_geom_local) AS geom, l.cd_nomenclature AS level, l.sensitive, l.area_type,
-                   s.date_min, s.date_max, {private} AND d.dataset_name = 'Pr' AS private
+                   g.groupe, g.area_ids, s.date_min, s.date_max, {private} AND d.dataset_name = 'Pr' AS private
               FROM gn_synthese.synthese s
               JOIN world.governed g ON g.id_synthese = s.id_synthese AND g.at = {at}
               LEFT JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
               LEFT JOIN gn_diffusion.level l ON l.cd_nomenclature = g.level
               LEFT JOIN gn_meta.t_datasets d ON d.id_dataset = s.id_dataset),
         wanted AS (
-            SELECT r.*, g.code AS groupe, coalesce(g.avis_systematique, true) AS avis, b.area_ids, b.area_codes, b.area,
+            SELECT r.*, coalesce(g.avis_systematique, true) AS avis, b.area_codes, b.area,
                    ST_Intersects(r.geom, p.geom) AS inside, ST_Area(ST_Difference(b.area, p.geom)) / ST_Area(b.area) AS outside, p.geom AS p
               FROM record r
              CROSS JOIN (SELECT {perimetre} AS geom) p
-              LEFT JOIN gn_diffusion.groupe g ON g.code = gn_diffusion.groupe_of(r.cd_ref)
-             CROSS JOIN LATERAL (SELECT array_agg(a.id_area ORDER BY a.id_area) AS area_ids, array_agg(a.area_code::text ORDER BY a.id_area) AS area_codes,
-                                        ST_Union(a.geom) AS area
-                                   FROM ref_geo.l_areas a WHERE a.id_area = ANY (gn_diffusion.blur_areas(r.geom, r.level))) b
+              LEFT JOIN gn_diffusion.groupe g ON g.code = r.groupe
+             CROSS JOIN LATERAL (SELECT array_agg(a.area_code::text ORDER BY a.id_area) AS area_codes, ST_Union(a.geom) AS area
+                                   FROM ref_geo.l_areas a WHERE a.id_area = ANY (r.area_ids)) b
              WHERE r.geom IS NOT NULL AND {taxa}
-               AND NOT r.date_max < coalesce({from}, '-infinity') AND NOT r.date_min::date > coalesce({to}, 'infinity')),
+               AND NOT r.date_max < coalesce({from}::date, '-infinity') AND NOT r.date_min::date > coalesce({to}::date, 'infinity')),
         withheld AS (
             SELECT w.*, CASE WHEN level IS NULL THEN 'level_unknown' WHEN sensitive AND area_type IS NULL THEN 'level_withheld'
                              WHEN private THEN 'private' WHEN sensitive AND area_ids IS NULL THEN 'blur_impossible' END AS withheld

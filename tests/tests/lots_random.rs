@@ -50,29 +50,41 @@ struct Difference {
     outside: Option<f64>,
 }
 
+/// Both answers, kept in two tables of the database.
+const ANSWERS: [&str; 2] = [
+    "INSERT INTO nasty.expected SELECT * FROM oracle.classified($1::geometry, $2, $3::date, $4::date, $5, $6, $7) WHERE $8::text IS NOT NULL",
+    "INSERT INTO nasty.found SELECT * FROM gn_diffusion.classify($1::geometry, $2, $3::date, $4::date, $5, $6, $7, $8::date)",
+];
+
 const DIFFERENCES: &str = "
-    WITH expected AS MATERIALIZED (SELECT * FROM oracle.classified($1::geometry, $2, $3::date, $4::date, $5, $6, $7)),
-         found AS MATERIALIZED (SELECT * FROM gn_diffusion.classify($1::geometry, $2, $3::date, $4::date, $5, $6, $7, $8::date)),
-         told AS (
+    WITH told AS (
              SELECT coalesce(e.id_synthese, f.id_synthese) AS id_synthese, coalesce(e.selected_by, f.selected_by) AS selected_by,
                     CASE WHEN e.id_synthese IS NOT NULL THEN
                          row(e.lot, e.groupe, e.precise, e.level, e.reason, e.area_type, e.area_ids, e.area_codes)::text END AS expected,
                     CASE WHEN f.id_synthese IS NOT NULL THEN
                          row(f.lot, f.groupe, f.precise, f.level, f.reason, f.area_type, f.area_ids, f.area_codes)::text END AS found,
                     e.outside
-               FROM expected e FULL JOIN found f USING (id_synthese, selected_by))
+               FROM nasty.expected e FULL JOIN nasty.found f USING (id_synthese, selected_by))
     SELECT * FROM told WHERE expected IS DISTINCT FROM found
     UNION ALL
-    SELECT id_synthese, 'twice', NULL, NULL, NULL FROM found GROUP BY id_synthese, selected_by HAVING count(*) > 1
+    SELECT id_synthese, 'twice', NULL, NULL, NULL FROM nasty.found GROUP BY id_synthese, selected_by HAVING count(*) > 1
     UNION ALL
     SELECT min(e.id_synthese), 'area', NULL, ST_AsText(f.area), NULL
-      FROM (SELECT DISTINCT ON (area_ids) * FROM expected WHERE selected_by = 'area' ORDER BY area_ids) e
-      JOIN found f USING (id_synthese, selected_by)
+      FROM (SELECT DISTINCT ON (area_ids) * FROM nasty.expected WHERE selected_by = 'area' ORDER BY area_ids) e
+      JOIN nasty.found f USING (id_synthese, selected_by)
      WHERE ST_SRID(f.area) <> 2154 OR GeometryType(f.area) <> 'MULTIPOLYGON' OR NOT ST_Equals(e.area, f.area)
      GROUP BY f.area";
 
 /// Tries every perimeter and gives how many rows each lot had in all, so that a test can say that none was empty.
 async fn try_all(pool: &PgPool, at: &str) -> std::collections::BTreeMap<String, i64> {
+    oracle::install(pool, at).await;
+    sqlx::raw_sql(
+        "CREATE UNLOGGED TABLE nasty.expected AS SELECT * FROM oracle.classified(NULL, NULL, NULL, NULL, true, 0.5, true) LIMIT 0;
+         CREATE UNLOGGED TABLE nasty.found AS SELECT * FROM gn_diffusion.classify(nasty.perimetre(0)) LIMIT 0",
+    )
+    .execute(pool)
+    .await
+    .expect("tables");
     let mut totals = std::collections::BTreeMap::new();
     for i in 0..PERIMETERS {
         let perimetre: String = sqlx::query_scalar("SELECT nasty.perimetre($1)::text")
@@ -99,7 +111,7 @@ async fn try_all(pool: &PgPool, at: &str) -> std::collections::BTreeMap<String, 
             differences.len(),
             &differences[..differences.len().min(5)]
         );
-        check_identities(pool, i, &perimetre, &w, at, &mut totals).await;
+        if std::env::var_os("SKIP_ID").is_none() { check_identities(pool, i, &perimetre, &w, at, &mut totals).await; }
     }
     totals
 }
@@ -121,13 +133,11 @@ async fn check_identities(
     .fetch_one(pool)
     .await
     .unwrap_or_else(|error| panic!("perimeter {i}: {error}"));
-    let lots: Vec<(String, String, i64)> = sqlx::query_as(
-        "SELECT lot || ' ' || reason, selected_by, count(*) FROM oracle.classified($1::geometry, $2, $3::date, $4::date, $5, $6, $7) GROUP BY 1, 2",
-    )
-    .bind(perimetre).bind(&w.taxa).bind(w.from).bind(w.to).bind(w.precise).bind(w.min_share).bind(w.private_withheld)
-    .fetch_all(pool)
-    .await
-    .expect("oracle");
+    let lots: Vec<(String, String, i64)> =
+        sqlx::query_as("SELECT lot || ' ' || reason, selected_by, count(*) FROM nasty.expected GROUP BY 1, 2")
+            .fetch_all(pool)
+            .await
+            .expect("oracle");
     let without_geometry: i64 = sqlx::query_scalar(
         "SELECT count(*) FROM oracle.record r
           WHERE geom IS NULL AND ($2::date IS NULL OR day_max >= $2::date) AND ($3::date IS NULL OR day_min <= $3::date)
@@ -187,7 +197,6 @@ async fn nasty_database() -> PgPool {
 #[tokio::test]
 async fn nasty_records_are_where_the_rules_say() {
     let pool = nasty_database().await;
-    oracle::install(&pool, "2026-03-02").await;
     let totals = try_all(&pool, "2026-03-02").await;
     assert_all_met(&totals);
     println!("{totals:?}");
@@ -217,7 +226,6 @@ async fn settings_are_what_the_tables_say() {
     .execute(&pool)
     .await
     .expect("settings");
-    oracle::install(&pool, "2033-07-01").await;
     let totals = try_all(&pool, "2033-07-01").await;
     assert_all_met(&totals);
 }

@@ -96,11 +96,12 @@ pub(super) fn shapefile(
     let _options = Options::set();
     let dataset = open(&unpacked.path, "ESRI Shapefile", None)?;
     let mut layer = dataset.layer(0).map_err(|_| PerimetreError::FileCorrupt)?;
-    read_layer(&mut layer, &mut surfaces)?;
+    // Before the features: GDAL reads the projection late, and a bad one is no damaged feature.
     let projection = match described(&layer) {
         None if unpacked.has_prj => Some(Projection::Unusable),
         other => other,
     };
+    read_layer(&mut layer, &mut surfaces)?;
     Ok(SourceData {
         surfaces,
         projection,

@@ -84,7 +84,7 @@ pub async fn read(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
     let dossier = dossier::read(&mut tx, id_demande, actor, Action::ReadAnnonce).await?;
     let (_, settings) = settings::current(&mut tx).await?;
     let perimetre = perimetre::load(&mut tx, id_demande).await?;
-    let communes = perimetre::communes(&mut tx, &perimetre.geom, &settings).await?;
+    let communes = perimetre::communes(&mut tx, &perimetre, &settings).await?;
     let at = context.today();
     let tally =
         store::classification::tally(&mut tx, &wanted(&dossier.demande, &settings, at)).await?;

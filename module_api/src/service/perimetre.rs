@@ -136,7 +136,7 @@ pub async fn put(
     })
     .await?;
     let stored = load(&mut tx, id_demande).await?;
-    let communes = communes(&mut tx, &stored.geom, &settings).await?;
+    let communes = communes(&mut tx, &stored, &settings).await?;
     tx.commit().await?;
     Ok((stored, communes))
 }
@@ -156,11 +156,24 @@ pub async fn load(conn: &mut PgConnection, id_demande: Uuid) -> Result<Perimetre
         })
 }
 
-/// The communes that count for a geometry under the settings.
+/// The communes that count for a perimeter: the members of a list, or those its geometry meets under the settings.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn communes(
+    conn: &mut PgConnection,
+    perimetre: &Perimetre,
+    settings: &Settings,
+) -> Result<Vec<Commune>> {
+    match (&perimetre.area_type, &perimetre.area_codes) {
+        (Some(area_type), Some(codes)) => {
+            Ok(store::perimetres::members(conn, area_type, codes).await?)
+        }
+        _ => communes_met(conn, &perimetre.geom, settings).await,
+    }
+}
+
+async fn communes_met(
     conn: &mut PgConnection,
     ewkb: &[u8],
     settings: &Settings,
@@ -269,7 +282,7 @@ async fn prepare(
              puis déposez-le de nouveau.",
         ));
     }
-    let communes = communes(conn, &geom, settings).await?;
+    let communes = communes_met(conn, &geom, settings).await?;
     if communes.is_empty() {
         return Err(ServiceError::invalid(
             "perimetre_too_small",
@@ -319,7 +332,7 @@ async fn areas(
     };
     let prepared = store::perimetres::prepare(conn, &ewkb).await?;
     let geom = prepared.geom.ok_or(PerimetreError::NoPolygon)?;
-    let members = store::perimetres::count_members(conn, area_type.code(), &codes).await?;
+    let members = store::perimetres::members(conn, area_type.code(), &codes).await?;
     Ok(NewPerimetre {
         source_kind: "areas",
         source_name: None,
@@ -329,7 +342,7 @@ async fn areas(
         area_codes: Some(codes),
         repaired: false,
         warnings: Vec::new(),
-        communes_count: i32::try_from(members).unwrap_or(i32::MAX),
+        communes_count: i32::try_from(members.len()).unwrap_or(i32::MAX),
         communes_layer: store::perimetres::communes_layer(conn).await?,
         area_m2: prepared.area_m2,
         geom,

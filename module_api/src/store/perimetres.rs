@@ -42,7 +42,7 @@ pub async fn local_srid(conn: &mut PgConnection) -> sqlx::Result<i32> {
         .await
 }
 
-/// Repairs a geometry in the local SRID and says whether it meets the territory (the enabled communes).
+/// Repairs a geometry in the local SRID, merges its parts where they overlap or share a border, and says whether it meets the territory (the enabled communes).
 ///
 /// # Errors
 /// When the database fails.
@@ -50,14 +50,20 @@ pub async fn prepare(conn: &mut PgConnection, ewkb: &[u8]) -> sqlx::Result<Prepa
     sqlx::query_as!(
         Prepared,
         r#"WITH raw AS MATERIALIZED (SELECT ST_GeomFromEWKB($1) AS geom),
+           -- Part by part: repairing the whole at once would drop a polygon that fills the hole of another.
+           part AS MATERIALIZED (
+               SELECT ST_IsValid(d.geom) AS was_valid,
+                      CASE WHEN ST_IsValid(d.geom) THEN d.geom ELSE ST_CollectionExtract(ST_MakeValid(d.geom), 3) END AS geom
+               FROM raw, ST_Dump(raw.geom) d),
            valid AS MATERIALIZED (
-               SELECT ST_IsValid(geom) AS was_valid,
-                      ST_Multi(ST_CollectionExtract(
-                          CASE WHEN ST_IsValid(geom) THEN geom ELSE ST_MakeValid(geom) END, 3)) AS geom FROM raw)
-           SELECT CASE WHEN ST_Area(geom) > 0 THEN ST_AsEWKB(geom) END AS geom, NOT was_valid AS "repaired!",
+               SELECT ST_Multi(CASE WHEN ST_IsValid(raw.geom) THEN raw.geom
+                               ELSE (SELECT ST_CollectionExtract(ST_Union(part.geom), 3) FROM part) END) AS geom
+               FROM raw)
+           SELECT CASE WHEN ST_Area(geom) > 0 THEN ST_AsEWKB(geom) END AS geom,
+                  EXISTS (SELECT FROM part WHERE NOT was_valid) AS "repaired!",
                   EXISTS (SELECT FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types t USING (id_type)
                           WHERE t.type_code = 'COM' AND a.enable AND ST_Intersects(a.geom, v.geom)) AS "in_territory!",
-                  ST_Area(geom) AS "area_m2!"
+                  coalesce(ST_Area(geom), 0) AS "area_m2!"
            FROM valid v"#,
         ewkb
     )
@@ -86,27 +92,30 @@ pub async fn union_of_areas(
     Ok((row.geom, row.codes))
 }
 
-/// How many communes a list of areas has: itself for communes, its members for départements.
+/// The communes a list of areas stands for: itself for communes, their members for départements. Each is there as a whole.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_members(
+pub async fn members(
     conn: &mut PgConnection,
     area_type: &str,
     codes: &[String],
-) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"SELECT count(*) AS "count!"
+) -> sqlx::Result<Vec<Commune>> {
+    sqlx::query_as!(
+        Commune,
+        r#"SELECT a.area_code::text AS "code!", coalesce(a.area_name, a.area_code)::text AS "nom!",
+                  ST_Area(a.geom) AS "surface_m2!", 1::float8 AS "part!", false AS "effleuree!"
            FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types t USING (id_type)
            WHERE t.type_code = 'COM' AND a.enable
              AND CASE $1 WHEN 'COM' THEN a.area_code = ANY ($2)
                  ELSE coalesce((SELECT m.insee_dep FROM ref_geo.li_municipalities m WHERE m.id_area = a.id_area LIMIT 1),
                                left(a.area_code, CASE WHEN a.area_code LIKE '97%' THEN 3 ELSE 2 END)) = ANY ($2)
-                 END"#,
+                 END
+           ORDER BY a.area_code"#,
         area_type,
         codes
     )
-    .fetch_one(conn)
+    .fetch_all(conn)
     .await
 }
 

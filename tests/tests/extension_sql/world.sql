@@ -49,7 +49,7 @@ SELECT 9001000 + i, 9000000 + i, CASE WHEN i > 1 THEN 9000000 + (i + 8) / 10 END
   FROM generate_series(1, 300) i;
 INSERT INTO taxonomie.taxref (cd_nom, cd_ref, cd_taxsup, lb_nom) VALUES
     (9003001, NULL, 9000001, 'sans référence'),
-    (9003002, 9003002, 9001020, 'sous un synonyme'),
+    (9003002, 9003002, 9001024, 'sous un synonyme'),
     -- A cycle, which GeoNature's own view would not survive under a rule: no rule is put on it here.
     (9003003, 9003003, 9003004, 'cycle a'), (9003004, 9003004, 9003003, 'cycle b');
 

@@ -160,7 +160,7 @@ WITH asked AS (
        AND (date_from IS NULL OR r.day_max >= date_from) AND (date_to IS NULL OR r.day_min <= date_to)
 ), outside AS MATERIALIZED (
     SELECT d.ids, ST_Area(ST_Difference(d.area, perimetre)) / ST_Area(d.area) AS share
-      FROM (SELECT DISTINCT ids, area FROM candidate WHERE ids IS NOT NULL) d
+      FROM (SELECT DISTINCT ON (ids) ids, area FROM candidate WHERE ids IS NOT NULL ORDER BY ids) d
 )
 SELECT c.id_synthese,
        CASE WHEN c.why_withheld IS NOT NULL THEN 'withheld' WHEN NOT c.sensitive THEN 'F1'

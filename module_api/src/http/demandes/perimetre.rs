@@ -2,8 +2,10 @@
 
 use axum::{
     body::Body,
-    extract::{FromRequest, Multipart, Request, State},
-    http::header,
+    extract::{
+        DefaultBodyLimit, FromRequest, Multipart, Request, State, multipart::MultipartError,
+    },
+    http::{StatusCode, header},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,6 +24,9 @@ use crate::{
     },
     store::perimetres::{Commune, Perimetre as Row},
 };
+
+/// Bytes a form may hold beside its file: boundaries, names, the projection.
+const FORM_OVERHEAD: usize = 64 << 10;
 
 /// A perimeter as kept.
 #[derive(Debug, Serialize, ToSchema)]
@@ -146,8 +151,14 @@ fn too_large(limit: usize) -> ApiError {
 }
 
 /// Reads the form. The first part that has a file name is the file, whatever its name.
-async fn upload(request: Request, limit: u64) -> Result<UploadedFile, ApiError> {
-    let unreadable = |_| {
+async fn upload(mut request: Request, limit: u64) -> Result<UploadedFile, ApiError> {
+    let bytes_limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    // Room for the other fields of the form beside the file; without it axum stops at two megabytes.
+    DefaultBodyLimit::max(bytes_limit.saturating_add(FORM_OVERHEAD)).apply(&mut request);
+    let unreadable = |error: MultipartError| {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return too_large(bytes_limit);
+        }
         ApiError::bad_request(
             "form_unreadable",
             "Le formulaire envoyé n'a pas pu être lu en entier.",
@@ -165,7 +176,7 @@ async fn upload(request: Request, limit: u64) -> Result<UploadedFile, ApiError> 
         while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
             bytes.extend_from_slice(&chunk);
             if bytes.len() as u64 > limit {
-                return Err(too_large(usize::try_from(limit).unwrap_or(usize::MAX)));
+                return Err(too_large(bytes_limit));
             }
         }
         match (field.name(), field.file_name()) {
