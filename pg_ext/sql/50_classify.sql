@@ -406,13 +406,16 @@ BEGIN
                   JOIN ref_nomenclatures.bib_nomenclatures_types b ON b.id_type = n.id_type
                  WHERE d.id_dataset = s.id_dataset AND b.mnemonique = 'DS_PUBLIQUE' AND n.cd_nomenclature = 'Pr'))),
     taxon AS MATERIALIZED (
-        SELECT n.cd_ref, r.id_sensitivity
+        SELECT DISTINCT n.cd_ref, r.id_sensitivity
           FROM (SELECT d.cd_ref, gn_diffusion.ancestors(d.cd_ref) AS above
                   FROM (SELECT DISTINCT c.cd_ref FROM candidate c WHERE c.cd_ref IS NOT NULL) d OFFSET 0) n
-          JOIN gn_sensitivity.t_sensitivity_rules r
-            ON r.active
-           AND (r.cd_nom = ANY (n.above)
-                OR EXISTS (SELECT FROM taxonomie.taxref x WHERE x.cd_nom = r.cd_nom AND x.cd_ref = ANY (n.above)))),
+         CROSS JOIN LATERAL unnest(n.above) a (taxon)
+          -- By equality: rules times taxa would be the longest part.
+          JOIN (SELECT r.id_sensitivity, c.taxon
+                  FROM gn_sensitivity.t_sensitivity_rules r
+                  JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
+                 CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
+                 WHERE r.active) r ON r.taxon = a.taxon),
     recomputed AS (
         SELECT c.id_synthese, max(coalesce(se.ord, unknown)) AS ord
           FROM candidate c

@@ -1,8 +1,10 @@
 //! `gn_diffusion.classify` held, row for row, against the oracle: random perimeters of every awkward shape, every option, and
 //! records that no importer should have let in. `selection_counts` with it.
 
+use std::collections::BTreeMap;
+
 use demandes_tests::harness::demo_database;
-use sqlx::{AssertSqlSafe, FromRow, PgPool, Row};
+use sqlx::{FromRow, PgPool, Postgres, Row, postgres::PgArguments};
 
 mod oracle;
 
@@ -17,6 +19,26 @@ struct Wish {
     precise: bool,
     min_share: f64,
     private_withheld: bool,
+}
+
+impl Wish {
+    /// The arguments of every query here: perimeter, taxa, both dates, precise wanted, share, private withheld, day.
+    fn bind<'q>(
+        &'q self,
+        query: sqlx::query::Query<'q, Postgres, PgArguments>,
+        perimetre: &'q str,
+        at: &'q str,
+    ) -> sqlx::query::Query<'q, Postgres, PgArguments> {
+        query
+            .bind(perimetre)
+            .bind(&self.taxa)
+            .bind(self.from)
+            .bind(self.to)
+            .bind(self.precise)
+            .bind(self.min_share)
+            .bind(self.private_withheld)
+            .bind(at)
+    }
 }
 
 /// Options number `i`: over the perimeters, each meets each.
@@ -56,6 +78,9 @@ const ANSWERS: [&str; 2] = [
     "INSERT INTO nasty.found SELECT * FROM gn_diffusion.classify($1::geometry, $2, $3::date, $4::date, $5, $6, $7, $8::date)",
 ];
 
+const COUNTS: &str = "SELECT by_geometry, by_area, without_geometry
+   FROM gn_diffusion.selection_counts($1::geometry, $2, $3::date, $4::date, $5, $6, $7, $8::date)";
+
 const DIFFERENCES: &str = "
     WITH told AS (
              SELECT coalesce(e.id_synthese, f.id_synthese) AS id_synthese, coalesce(e.selected_by, f.selected_by) AS selected_by,
@@ -76,7 +101,7 @@ const DIFFERENCES: &str = "
      GROUP BY f.area";
 
 /// Tries every perimeter and gives how many rows each lot had in all, so that a test can say that none was empty.
-async fn try_all(pool: &PgPool, at: &str) -> std::collections::BTreeMap<String, i64> {
+async fn try_all(pool: &PgPool, at: &str) -> BTreeMap<String, i64> {
     oracle::install(pool, at).await;
     sqlx::raw_sql(
         "CREATE UNLOGGED TABLE nasty.expected AS SELECT * FROM oracle.classified(NULL, NULL, NULL, NULL, true, 0.5, true) LIMIT 0;
@@ -85,7 +110,7 @@ async fn try_all(pool: &PgPool, at: &str) -> std::collections::BTreeMap<String, 
     .execute(pool)
     .await
     .expect("tables");
-    let mut totals = std::collections::BTreeMap::new();
+    let mut totals = BTreeMap::new();
     for i in 0..PERIMETERS {
         let perimetre: String = sqlx::query_scalar("SELECT nasty.perimetre($1)::text")
             .bind(i)
@@ -93,25 +118,29 @@ async fn try_all(pool: &PgPool, at: &str) -> std::collections::BTreeMap<String, 
             .await
             .expect("a perimeter");
         let w = wish(i);
+        sqlx::raw_sql("TRUNCATE nasty.expected, nasty.found")
+            .execute(pool)
+            .await
+            .expect("truncate");
+        for answer in ANSWERS {
+            w.bind(sqlx::query(answer), &perimetre, at)
+                .execute(pool)
+                .await
+                .unwrap_or_else(|error| panic!("perimeter {i}: {error}"));
+        }
         let differences: Vec<Difference> = sqlx::query_as(DIFFERENCES)
-            .bind(&perimetre)
-            .bind(&w.taxa)
-            .bind(w.from)
-            .bind(w.to)
-            .bind(w.precise)
-            .bind(w.min_share)
-            .bind(w.private_withheld)
-            .bind(at)
             .fetch_all(pool)
             .await
-            .unwrap_or_else(|error| panic!("perimeter {i}: {error}"));
+            .expect("comparison");
         assert!(
             differences.is_empty(),
             "perimeter {i}: {} rows differ, {:#?}",
             differences.len(),
             &differences[..differences.len().min(5)]
         );
-        if std::env::var_os("SKIP_ID").is_none() { check_identities(pool, i, &perimetre, &w, at, &mut totals).await; }
+        if std::env::var_os("SKIP_ID").is_none() {
+            check_identities(pool, i, &perimetre, &w, at, &mut totals).await;
+        }
     }
     totals
 }
@@ -123,21 +152,19 @@ async fn check_identities(
     perimetre: &str,
     w: &Wish,
     at: &str,
-    totals: &mut std::collections::BTreeMap<String, i64>,
+    totals: &mut BTreeMap<String, i64>,
 ) {
-    let counts = sqlx::query(
-        "SELECT by_geometry, by_area, without_geometry
-           FROM gn_diffusion.selection_counts($1::geometry, $2, $3::date, $4::date, $5, $6, $7, $8::date)",
+    let counts = w
+        .bind(sqlx::query(COUNTS), perimetre, at)
+        .fetch_one(pool)
+        .await
+        .unwrap_or_else(|error| panic!("perimeter {i}: {error}"));
+    let lots: Vec<(String, String, i64)> = sqlx::query_as(
+        "SELECT lot || ' ' || reason, selected_by, count(*) FROM nasty.expected GROUP BY 1, 2",
     )
-    .bind(perimetre).bind(&w.taxa).bind(w.from).bind(w.to).bind(w.precise).bind(w.min_share).bind(w.private_withheld).bind(at)
-    .fetch_one(pool)
+    .fetch_all(pool)
     .await
-    .unwrap_or_else(|error| panic!("perimeter {i}: {error}"));
-    let lots: Vec<(String, String, i64)> =
-        sqlx::query_as("SELECT lot || ' ' || reason, selected_by, count(*) FROM nasty.expected GROUP BY 1, 2")
-            .fetch_all(pool)
-            .await
-            .expect("oracle");
+    .expect("oracle");
     let without_geometry: i64 = sqlx::query_scalar(
         "SELECT count(*) FROM oracle.record r
           WHERE geom IS NULL AND ($2::date IS NULL OR day_max >= $2::date) AND ($3::date IS NULL OR day_min <= $3::date)
@@ -166,7 +193,7 @@ async fn check_identities(
     }
 }
 
-fn assert_all_met(totals: &std::collections::BTreeMap<String, i64>) {
+fn assert_all_met(totals: &BTreeMap<String, i64>) {
     for lot in [
         "F1 not_sensitive",
         "F1 blurred",
@@ -207,7 +234,7 @@ async fn nasty_records_are_where_the_rules_say() {
 #[tokio::test]
 async fn settings_are_what_the_tables_say() {
     let pool = nasty_database().await;
-    sqlx::raw_sql(AssertSqlSafe(
+    sqlx::raw_sql(
         "INSERT INTO gn_diffusion.level (cd_nomenclature, rank, area_type, date_precision) VALUES ('2.9', 45, 'M20', 'month');
          UPDATE gn_diffusion.level SET area_type = 'NONE' WHERE cd_nomenclature = '2.5';
          UPDATE gn_diffusion.level SET area_type = NULL WHERE cd_nomenclature = '2.2';
@@ -222,7 +249,7 @@ async fn settings_are_what_the_tables_say() {
          DELETE FROM gn_diffusion.groupe_taxon WHERE code_groupe = 'FLORE';
          UPDATE gn_meta.t_datasets SET id_nomenclature_data_origin = ref_nomenclatures.get_id_nomenclature('DS_PUBLIQUE', 'Pr')
           WHERE id_dataset = (SELECT max(id_dataset) FROM gn_meta.t_datasets)",
-    ))
+    )
     .execute(&pool)
     .await
     .expect("settings");

@@ -3,6 +3,7 @@
 //! A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return)
 //! gets an apostrophe before it; numbers are never touched. The geometry is WKT, in columns after the others.
 
+use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -22,8 +23,13 @@ pub struct CsvSink {
     writer: Writer<BufWriter<std::fs::File>>,
     geometries: Geometries,
     to_degrees: CoordTransform,
+    /// The texts of areas already written: few areas stand for many rows.
+    areas: HashMap<Vec<u8>, Vec<String>>,
     rows: u64,
 }
+
+/// Areas whose texts are kept at once: bounds the memory of a long file.
+const KEPT_AREAS: usize = 256;
 
 impl CsvSink {
     /// Creates the file, which must not exist, and writes the header. `srid` is that of the geometries.
@@ -57,17 +63,35 @@ impl CsvSink {
             writer,
             geometries,
             to_degrees,
+            areas: HashMap::new(),
             rows: 0,
         })
     }
 
-    /// Appends the fields of the geometry.
-    fn add_geometry(
-        &self,
-        fields: &mut Vec<String>,
+    /// The fields of a geometry.
+    fn geometry_fields(
+        &mut self,
         wkb: Option<&[u8]>,
         row: u64,
-    ) -> Result<(), ExportError> {
+    ) -> Result<Vec<String>, ExportError> {
+        if self.geometries != Geometries::Areas {
+            return self.described(wkb, row);
+        }
+        if let Some(fields) = wkb.and_then(|wkb| self.areas.get(wkb)) {
+            return Ok(fields.clone());
+        }
+        let fields = self.described(wkb, row)?;
+        if let Some(wkb) = wkb {
+            if self.areas.len() >= KEPT_AREAS {
+                self.areas.clear();
+            }
+            self.areas.insert(wkb.to_vec(), fields.clone());
+        }
+        Ok(fields)
+    }
+
+    fn described(&self, wkb: Option<&[u8]>, row: u64) -> Result<Vec<String>, ExportError> {
+        let mut fields = Vec::with_capacity(4);
         let geometry = geometry_of(wkb, self.geometries, row)?;
         let degrees = geometry
             .as_ref()
@@ -83,7 +107,7 @@ impl CsvSink {
             );
         }
         if self.geometries == Geometries::Areas {
-            return Ok(());
+            return Ok(fields);
         }
         let is_point = |shape: &&Geometry| {
             geometry_type_flatten(shape.geometry_type()) == OGRwkbGeometryType::wkbPoint
@@ -95,7 +119,7 @@ impl CsvSink {
         for coordinate in [centre.map(|c| c.0), centre.map(|c| c.1)] {
             fields.push(coordinate.map(|c| c.to_string()).unwrap_or_default());
         }
-        Ok(())
+        Ok(fields)
     }
 }
 
@@ -104,7 +128,7 @@ impl RowSink for CsvSink {
         let row = self.rows + 1;
         check_row(row, self.columns, values)?;
         let mut fields: Vec<String> = values.iter().map(cell).collect();
-        self.add_geometry(&mut fields, geometry_wkb, row)?;
+        fields.extend(self.geometry_fields(geometry_wkb, row)?);
         self.writer.write_record(&fields)?;
         self.rows = row;
         Ok(())

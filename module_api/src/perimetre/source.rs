@@ -48,6 +48,9 @@ const OPTIONS: [(&str, &str); 8] = [
     ("SHAPE_ENCODING", ""),
 ];
 
+/// More than twice around the Earth, in metres: no projection puts a place there.
+const FARTHEST: f64 = 1e8;
+
 /// Holds the options in force, for this thread only: writers of the same process must not meet them.
 struct Options;
 
@@ -331,7 +334,7 @@ impl Reprojection {
     /// Moves every vertex. Edges are not densified: a perimeter is drawn by its vertices.
     pub fn apply(&self, mut polygons: Vec<Polygon>) -> Result<Vec<Polygon>, PerimetreError> {
         if self.source_epsg == Some(self.target_srid) {
-            return Ok(polygons);
+            return on_earth(polygons);
         }
         let transform =
             transform(&self.source, &self.target).ok_or(PerimetreError::ProjectionUnusable)?;
@@ -351,8 +354,17 @@ impl Reprojection {
                 *last = *first;
             }
         }
-        Ok(polygons)
+        on_earth(polygons)
     }
+}
+
+/// Refuses coordinates that are no place, whatever the projection.
+fn on_earth(polygons: Vec<Polygon>) -> Result<Vec<Polygon>, PerimetreError> {
+    let far = |[x, y]: &[f64; 2]| x.abs() > FARTHEST || y.abs() > FARTHEST;
+    if polygons.iter().flatten().flatten().any(far) {
+        return Err(PerimetreError::CoordinatesInvalid);
+    }
+    Ok(polygons)
 }
 
 fn from_epsg(code: i32) -> Option<SpatialRef> {

@@ -1,0 +1,439 @@
+//! Who may do what, over HTTP: each endpoint, each kind of account, each state that changes the answer; and what a demandeur never
+//! reads. The rule itself is one pure function, tested in `module_api/domain`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context as _, Result, ensure};
+use demandes_tests::{
+    client::Client,
+    dossiers::{self, depose, draft, lot_id},
+    platform::{BASE_PATH, Platform},
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// The accounts, in the order of the columns below. All but the first and the second belong to somebody who is logged in.
+/// `oiseaux` is asked about the F3 of RAPACES; `mammiferes` is asked about another lot of the same demande; `poissons` about none;
+/// `cen` is responsible of the dossier and of its lots without tour de table; `cbn` is co-administrateur of other dossiers.
+const ACCOUNTS: [&str; 10] = [
+    "", "inactif", "collectivite", "association", "oiseaux", "mammiferes", "poissons", "cen", "cbn", "dreal",
+];
+
+/// Somebody without token, and one whose account is closed, are told to log in everywhere.
+const fn known(statuses: [u16; 8]) -> [u16; 10] {
+    let [a, b, c, d, e, f, g, h] = statuses;
+    [401, 401, a, b, c, d, e, f, g, h]
+}
+
+/// A demande in each state that matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Scene {
+    Brouillon,
+    Deposee,
+    Incomplete,
+    /// Complete; F1 and F2 verified, each F3 in its tour de table.
+    TourDeTable,
+    /// The same, each F3 with every avis.
+    Answered,
+    /// The same, the F3 of RAPACES decided.
+    Decided,
+    /// The same, F1 sent.
+    Sent,
+}
+
+use Scene::{Answered, Brouillon, Decided, Deposee, Incomplete, Sent, TourDeTable};
+
+/// Endpoint, target of `{id}`, scene, then the status for each account.
+type Row = (&'static str, &'static str, Scene, [u16; 10]);
+
+#[rustfmt::skip]
+fn table() -> Vec<Row> {
+    let mut rows = vec![
+        ("GET /health", "", Brouillon, [200; 10]),
+        //                                                           collectivite, association, oiseaux, mammiferes, poissons, cen, cbn, dreal
+        ("POST /demandes", "", Brouillon,                     known([201, 201, 201, 201, 201, 201, 201, 201])),
+        ("GET /demandes", "", Brouillon,                      known([200, 200, 200, 200, 200, 200, 200, 200])),
+        ("POST /demandes/{id}/depot", "", Brouillon,          known([404, 200, 404, 404, 404, 403, 403, 403])),
+        ("POST /demandes/{id}/depot", "", Deposee,            known([404, 409, 404, 404, 404, 403, 403, 403])),
+        ("POST /demandes/{id}/depot", "", Incomplete,         known([404, 200, 404, 404, 404, 403, 403, 403])),
+        ("POST /demandes/{id}/depot", "", TourDeTable,        known([404, 409, 403, 403, 404, 403, 403, 403])),
+        ("POST /demandes/{id}/completude", "", Brouillon,     known([404, 403, 404, 404, 404, 409, 409, 409])),
+        ("POST /demandes/{id}/completude", "", Deposee,       known([404, 403, 404, 404, 404, 200, 200, 200])),
+        ("POST /demandes/{id}/completude", "", Incomplete,    known([404, 403, 404, 404, 404, 409, 409, 409])),
+        ("POST /demandes/{id}/completude", "", TourDeTable,   known([404, 403, 403, 403, 404, 409, 409, 409])),
+        ("POST /lots/{id}/avis", "RAPACES", TourDeTable,      known([404, 403, 201, 403, 404, 403, 403, 403])),
+        ("POST /lots/{id}/avis", "RAPACES", Answered,         known([404, 403, 201, 403, 404, 403, 403, 403])),
+        ("POST /lots/{id}/avis", "RAPACES", Decided,          known([404, 403, 409, 403, 404, 403, 403, 403])),
+        ("POST /lots/{id}/avis", "F1", TourDeTable,           known([404, 403, 403, 403, 404, 403, 403, 403])),
+        ("POST /lots/{id}/decision", "RAPACES", TourDeTable,  known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("POST /lots/{id}/decision", "RAPACES", Answered,     known([404, 403, 403, 403, 404, 403, 403, 201])),
+        ("POST /lots/{id}/decision", "RAPACES", Decided,      known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("POST /lots/{id}/decision", "F1", TourDeTable,       known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("POST /lots/{id}/livraison", "F1", TourDeTable,      known([404, 403, 403, 403, 404, 201, 403, 403])),
+        ("POST /lots/{id}/livraison", "RAPACES", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("POST /lots/{id}/livraison", "F1", Sent,             known([404, 403, 403, 403, 404, 409, 403, 403])),
+        ("GET /livraisons/{jeton}", "", Sent,                 known([404, 200, 403, 403, 404, 403, 403, 403])),
+    ];
+    for read in ["GET /demandes/{id}", "GET /demandes/{id}/annonce", "GET /demandes/{id}/journal", "GET /demandes/{id}/lots"] {
+        for scene in [Brouillon, Deposee, Incomplete] {
+            rows.push((read, "", scene,                       known([404, 200, 404, 404, 404, 200, 200, 200])));
+        }
+        for scene in [TourDeTable, Sent] {
+            rows.push((read, "", scene,                       known([404, 200, 200, 200, 404, 200, 200, 200])));
+        }
+    }
+    for edit in ["PATCH /demandes/{id}", "PUT /demandes/{id}/perimetre"] {
+        for scene in [Brouillon, Incomplete] {
+            rows.push((edit, "", scene,                       known([404, 200, 404, 404, 404, 403, 403, 403])));
+        }
+        rows.push((edit, "", Deposee,                         known([404, 409, 404, 404, 404, 403, 403, 403])));
+        rows.push((edit, "", TourDeTable,                     known([404, 409, 403, 403, 404, 403, 403, 403])));
+    }
+    rows
+}
+
+/// A good body for each endpoint: only the right and the state may refuse it.
+fn body(endpoint: &str) -> Option<Value> {
+    Some(match endpoint {
+        "POST /demandes" => draft(),
+        "PATCH /demandes/{id}" => json!({ "use_months": 12 }),
+        "PUT /demandes/{id}/perimetre" => dossiers::thirty_communes(),
+        "POST /demandes/{id}/depot" => json!({ "engagement_version": 1 }),
+        "POST /demandes/{id}/completude" => json!({ "complete": true }),
+        "POST /lots/{id}/avis" => json!({ "kind": "favorable" }),
+        "POST /lots/{id}/decision" => json!({ "kind": "refuse", "motif": "Site trop fréquenté." }),
+        _ => return None,
+    })
+}
+
+/// The endpoints of the API, from its own description.
+fn endpoints() -> Result<BTreeSet<String>> {
+    let document = serde_json::to_value(demandes_api::http::router::openapi(BASE_PATH))?;
+    let mut found = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().context("paths")? {
+        for method in item.as_object().context("methods")?.keys() {
+            if ["get", "post", "put", "patch", "delete", "head", "options", "trace"].contains(&method.as_str()) {
+                found.insert(format!("{} {path}", method.to_uppercase()));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A demande with what the requests about it name.
+struct Staged {
+    id: String,
+    lots: BTreeMap<&'static str, String>,
+    jeton: String,
+    /// What the database held of it before any try.
+    demande_state: String,
+    lot_states: Vec<(uuid::Uuid, String)>,
+    last_event: i64,
+}
+
+async fn stage(platform: &Platform, scene: Scene) -> Result<Staged> {
+    let author = platform.login("association").await?;
+    let (cen, dreal) = (platform.login("cen").await?, platform.login("dreal").await?);
+    let id = dossiers::brouillon(&author, draft()).await?;
+    if scene >= Deposee {
+        depose(&author, &id).await?;
+    }
+    let completude = format!("/demandes/{id}/completude");
+    if scene == Incomplete {
+        cen.post(&completude, json!({ "complete": false, "comment": "À préciser." })).await?.ok()?;
+    }
+    let mut staged =
+        Staged { id, lots: BTreeMap::new(), jeton: "0".repeat(64), demande_state: String::new(), lot_states: vec![], last_event: 0 };
+    if scene >= TourDeTable {
+        cen.post(&completude, json!({ "complete": true })).await?.ok()?;
+        platform.work().await?;
+        for (name, kind, groupe) in [("F1", "F1", None), ("F2", "F2", None), ("RAPACES", "F3", Some("RAPACES"))] {
+            staged.lots.insert(name, lot_id(&dreal, &staged.id, kind, groupe).await?);
+        }
+        dossiers::hand_over(platform, &staged.id, "cen").await?;
+    }
+    if scene >= Answered {
+        let avis = json!({ "kind": "favorable" });
+        platform.login("oiseaux").await?.post(&format!("/lots/{}/avis", staged.lots["RAPACES"]), avis).await?.ok()?;
+    }
+    if scene >= Decided {
+        let decision = json!({ "kind": "accept" });
+        dreal.post(&format!("/lots/{}/decision", staged.lots["RAPACES"]), decision).await?.ok()?;
+    }
+    if scene >= Sent {
+        let sent = cen.post(&format!("/lots/{}/livraison", staged.lots["F1"]), json!({})).await?.ok()?;
+        dossiers::id(&sent, "jeton")?.clone_into(&mut staged.jeton);
+    }
+    remember(platform, &mut staged).await?;
+    Ok(staged)
+}
+
+async fn remember(platform: &Platform, staged: &mut Staged) -> Result<()> {
+    staged.demande_state = sqlx::query_scalar("SELECT state FROM gn_demandes.demande WHERE id_demande = $1::uuid")
+        .bind(&staged.id)
+        .fetch_one(&platform.pool)
+        .await?;
+    staged.lot_states = sqlx::query_as("SELECT id_lot, state FROM gn_demandes.lot WHERE id_demande = $1::uuid")
+        .bind(&staged.id)
+        .fetch_all(&platform.pool)
+        .await?;
+    staged.last_event = sqlx::query_scalar("SELECT max(id_evenement) FROM gn_demandes.evenement")
+        .fetch_one(&platform.pool)
+        .await?;
+    Ok(())
+}
+
+/// Puts a demande back as it was staged, so that the next account meets the same scene.
+async fn put_back(platform: &Platform, staged: &Staged) -> Result<()> {
+    let mut tx = platform.pool.begin().await?;
+    // Neither keys nor the log's own trigger: only a test rewrites the past.
+    sqlx::raw_sql("SET LOCAL session_replication_role = replica").execute(&mut *tx).await?;
+    sqlx::query("DELETE FROM gn_demandes.evenement WHERE id_evenement > $1").bind(staged.last_event).execute(&mut *tx).await?;
+    sqlx::query("UPDATE gn_demandes.demande SET state = $2 WHERE id_demande = $1::uuid")
+        .bind(&staged.id)
+        .bind(&staged.demande_state)
+        .execute(&mut *tx)
+        .await?;
+    let kept: Vec<uuid::Uuid> = staged.lot_states.iter().map(|(id, _)| *id).collect();
+    for sql in [
+        "DELETE FROM gn_demandes.avis_demande WHERE id_lot IN (SELECT id_lot FROM gn_demandes.lot WHERE id_demande = $1::uuid
+         AND id_lot <> ALL ($2))",
+        "DELETE FROM gn_demandes.job WHERE payload ->> 'id_lot' IN (SELECT id_lot::text FROM gn_demandes.lot
+         WHERE id_demande = $1::uuid AND id_lot <> ALL ($2))",
+        "DELETE FROM gn_demandes.lot WHERE id_demande = $1::uuid AND id_lot <> ALL ($2)",
+        "DELETE FROM gn_demandes.decision d USING gn_demandes.lot l WHERE l.id_lot = d.id_lot AND l.id_demande = $1::uuid
+         AND l.id_lot = ANY ($2) AND l.state = 'refuse'",
+    ] {
+        sqlx::query(sql).bind(&staged.id).bind(&kept).execute(&mut *tx).await?;
+    }
+    for (id_lot, state) in &staged.lot_states {
+        if state != "envoye" {
+            sqlx::query("DELETE FROM gn_demandes.livraison WHERE id_lot = $1").bind(id_lot).execute(&mut *tx).await?;
+        }
+        sqlx::query("UPDATE gn_demandes.lot SET state = $2 WHERE id_lot = $1").bind(id_lot).bind(state).execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn clients(platform: &Platform) -> Result<Vec<Client>> {
+    let mut clients = Vec::new();
+    for account in ACCOUNTS {
+        clients.push(match account {
+            "" => Client::new(&platform.url, ""),
+            _ => platform.login(account).await?,
+        });
+    }
+    Ok(clients)
+}
+
+#[test]
+fn every_endpoint_has_its_expectations() -> Result<()> {
+    let expected: BTreeSet<String> = table().iter().map(|row| row.0.to_owned()).collect();
+    assert_eq!(endpoints()?, expected);
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_account_meets_each_endpoint_in_each_state() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let clients = clients(&platform).await?;
+    let mut by_scene: BTreeMap<Scene, Vec<Row>> = BTreeMap::new();
+    for row in table() {
+        by_scene.entry(row.2).or_default().push(row);
+    }
+    let mut wrong = Vec::new();
+    for (scene, rows) in by_scene {
+        let staged = stage(&platform, scene).await.with_context(|| format!("{scene:?}"))?;
+        for (endpoint, target, _, expected) in rows {
+            let (method, pattern) = endpoint.split_once(' ').context("method and path")?;
+            let id = staged.lots.get(target).unwrap_or(&staged.id);
+            let path = pattern.replace("{id}", id).replace("{jeton}", &staged.jeton);
+            let method: Method = method.parse()?;
+            for ((account, client), status) in ACCOUNTS.iter().zip(&clients).zip(expected) {
+                let answer = client.call(method.clone(), &path, body(endpoint).as_ref()).await?;
+                if answer.status != status {
+                    let text = String::from_utf8_lossy(&answer.bytes).chars().take(300).collect::<String>();
+                    wrong.push(format!("{endpoint} {target} {scene:?} « {account} »: {status} expected, {} {text}", answer.status));
+                }
+                if answer.status.is_success() && method != Method::GET {
+                    put_back(&platform, &staged).await?;
+                }
+                if !answer.status.is_success() {
+                    ensure!(answer.json["code"].is_string() && answer.json["request_id"].is_string(), "{}", answer.json);
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_list_holds_what_its_reader_may_see() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let association = stage(&platform, TourDeTable).await?.id;
+    let collectivite = platform.login("collectivite").await?;
+    let other = dossiers::brouillon(&collectivite, draft()).await?;
+    let ids = |json: Value| -> BTreeSet<String> {
+        let items = json["items"].as_array().cloned().unwrap_or_default();
+        items.iter().filter_map(|item| item["id_demande"].as_str().map(str::to_owned)).collect()
+    };
+    let both = BTreeSet::from([association.clone(), other.clone()]);
+    for (account, expected) in [
+        ("association", BTreeSet::from([association.clone()])),
+        ("collectivite", BTreeSet::from([other])),
+        ("chercheur", BTreeSet::new()),
+        ("oiseaux", BTreeSet::from([association.clone()])),
+        ("mammiferes", BTreeSet::from([association])),
+        ("poissons", BTreeSet::new()),
+        ("cbn", both.clone()),
+        ("dreal", both.clone()),
+    ] {
+        let client = platform.login(account).await?;
+        assert_eq!(ids(client.get("/demandes").await?.ok()?), expected, "{account}");
+        let mut paged = BTreeSet::new();
+        let mut next = client.get("/demandes?limit=1").await?.ok()?;
+        while let Some(after) = next["next"].as_str().map(str::to_owned) {
+            paged.extend(ids(next));
+            next = client.get(&format!("/demandes?limit=1&after={after}")).await?.ok()?;
+        }
+        assert_eq!(paged, expected, "{account}, page by page");
+    }
+    Ok(())
+}
+
+/// Written into the figures of lots, where nobody may read it before the delivery.
+const FIGURE: i64 = 987_654_321;
+const WORDS: &str = "Aire occupée depuis 1998";
+
+/// All that a person may read of a demande, as text.
+async fn everything(client: &Client, id: &str) -> Result<String> {
+    let mut text = String::new();
+    for path in ["", "/lots", "/journal", "/annonce"] {
+        let answer = client.get(&format!("/demandes/{id}{path}")).await?;
+        ensure!(answer.status.is_success(), "{path}: {}", answer.status);
+        text += &String::from_utf8(answer.bytes)?;
+    }
+    Ok(text + &String::from_utf8(client.get("/demandes").await?.bytes)?)
+}
+
+async fn lot_seen(client: &Client, id: &str, id_lot: &str) -> Result<Value> {
+    let lots = dossiers::lots(client, id).await?;
+    lots.into_iter().find(|lot| lot["id_lot"] == id_lot).context("lot")
+}
+
+#[tokio::test]
+async fn undelivered_figures_and_checks_are_read_by_nobody_else() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let staged = stage(&platform, Answered).await?;
+    // An extraction counts, and counts more than nothing: what is hidden below is there.
+    let dreal = platform.login("dreal").await?;
+    let f2 = lot_seen(&dreal, &staged.id, &staged.lots["F2"]).await?;
+    assert!(f2["report"]["delivered"].is_object() && f2["report"]["checks"].is_object() && f2["archive_bytes"].is_i64(), "{f2}");
+
+    // Then figures that are nothing else's: in the counts of F2 and F3, and in the checks and failures of all.
+    sqlx::query(
+        "UPDATE gn_demandes.lot SET failure = 'refus ' || $1::text,
+             report = jsonb_build_object('delivered', CASE kind WHEN 'F1' THEN report -> 'delivered' ELSE to_jsonb($1) END,
+                                         'checks', jsonb_build_object('by_lot', $1)),
+             archive_bytes = CASE kind WHEN 'F1' THEN archive_bytes ELSE $1 END",
+    )
+    .bind(FIGURE)
+    .execute(&platform.pool)
+    .await?;
+    let hidden = FIGURE.to_string();
+    let association = platform.login("association").await?;
+    assert!(!everything(&association, &staged.id).await?.contains(&hidden), "the demandeur");
+    let f1 = lot_seen(&association, &staged.id, &staged.lots["F1"]).await?;
+    assert!(f1["report"]["delivered"].is_object() && f1["archive_bytes"].is_i64(), "F1 discloses nothing: {f1}");
+    let cbn = platform.login("cbn").await?;
+    assert!(!everything(&cbn, &staged.id).await?.contains(&hidden), "a co-administrateur of other dossiers");
+
+    // A pôle reads the counts of the lots it is asked about, and no check.
+    let oiseaux = platform.login("oiseaux").await?;
+    let rapaces = lot_seen(&oiseaux, &staged.id, &staged.lots["RAPACES"]).await?;
+    assert_eq!((&rapaces["report"]["delivered"], &rapaces["report"]["checks"]), (&json!(FIGURE), &Value::Null));
+    assert_eq!(lot_seen(&oiseaux, &staged.id, &staged.lots["F2"]).await?["report"], Value::Null);
+    let mammiferes = platform.login("mammiferes").await?;
+    assert_eq!(lot_seen(&mammiferes, &staged.id, &staged.lots["RAPACES"]).await?["report"], Value::Null, "asked on another lot");
+    assert!(!oiseaux.get(&format!("/demandes/{}/lots", staged.id)).await?.json.to_string().contains("checks"));
+    let again = oiseaux.post(&format!("/lots/{}/avis", staged.lots["RAPACES"]), json!({ "kind": "favorable" })).await?.ok()?;
+    assert_eq!(again["report"]["checks"], Value::Null, "nor in the answer to an avis");
+
+    // The responsible and the coordination read both.
+    let cen = platform.login("cen").await?;
+    for (name, client, lot) in [("cen", &cen, "F1"), ("cen", &cen, "F2"), ("dreal", &dreal, "F1"), ("dreal", &dreal, "RAPACES")] {
+        let seen = lot_seen(client, &staged.id, &staged.lots[lot]).await?;
+        assert_eq!(seen["report"]["checks"]["by_lot"], FIGURE, "{name} {lot}");
+    }
+    assert_eq!(lot_seen(&cen, &staged.id, &staged.lots["RAPACES"]).await?["report"], Value::Null, "responsible of another lot");
+
+    // Delivered, its counts are the demandeur's; its checks never.
+    let f1_report: Value = sqlx::query_scalar("SELECT report FROM gn_demandes.lot WHERE id_lot = $1::uuid")
+        .bind(&staged.lots["F1"])
+        .fetch_one(&platform.pool)
+        .await?;
+    assert_eq!(f1_report["checks"]["by_lot"], FIGURE);
+    cen.post(&format!("/lots/{}/livraison", staged.lots["F2"]), json!({})).await?.ok()?;
+    let delivered = lot_seen(&association, &staged.id, &staged.lots["F2"]).await?;
+    assert_eq!((&delivered["report"]["delivered"], &delivered["report"]["checks"]), (&json!(FIGURE), &Value::Null));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_log_read_by_a_demandeur_holds_known_members_only() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let staged = stage(&platform, Sent).await?;
+    let association = platform.login("association").await?;
+    let journal = association.get(&format!("/demandes/{}/journal", staged.id)).await?.ok()?;
+    let allowed: BTreeSet<&str> = [
+        "demandeur", "version", "source", "communes", "repaired", "route", "settings_version", "communes_layer", "kind", "groupe",
+        "poles", "pole", "avis", "late", "decision", "conditions",
+    ]
+    .into();
+    let mut kinds = BTreeSet::new();
+    for event in journal.as_array().context("journal")? {
+        kinds.insert(event["kind"].as_str().unwrap_or_default().to_owned());
+        for member in event["detail"].as_object().context("detail")?.keys() {
+            assert!(allowed.contains(member.as_str()), "{member} in {event}: is it a figure?");
+        }
+    }
+    for kind in ["create", "set_perimetre", "depose", "ask_avis", "extract", "verify", "give_avis", "decide", "send"] {
+        assert!(kinds.contains(kind), "{kind} in {kinds:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_words_of_an_avis_stay_between_the_poles_and_the_coordination() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let staged = stage(&platform, TourDeTable).await?;
+    let oiseaux = platform.login("oiseaux").await?;
+    let avis = json!({ "kind": "defavorable", "motif": WORDS });
+    oiseaux.post(&format!("/lots/{}/avis", staged.lots["RAPACES"]), avis).await?.ok()?;
+    // A colleague of the demandeur, who reads what his organisme asks.
+    sqlx::raw_sql(
+        "UPDATE utilisateurs.t_roles SET id_organisme = (SELECT id_organisme FROM utilisateurs.t_roles WHERE identifiant = 'association')
+         WHERE identifiant = 'chercheur';
+         INSERT INTO gn_permissions.t_permissions (id_role, id_action, id_module, id_object, scope_value, validated)
+         SELECT r.id_role, a.id_action, m.id_module, o.id_object, 2, true
+         FROM utilisateurs.t_roles r, gn_permissions.bib_actions a, gn_commons.t_modules m, gn_permissions.t_objects o
+         WHERE r.identifiant = 'chercheur' AND a.code_action = 'R' AND m.module_code = 'DEMANDES' AND o.code_object = 'ALL'",
+    )
+    .execute(&platform.pool)
+    .await?;
+    for account in ["association", "chercheur"] {
+        let client = platform.login(account).await?;
+        let text = everything(&client, &staged.id).await?;
+        assert!(!text.contains(WORDS) && !text.contains("defavorable"), "{account}");
+        let seen = lot_seen(&client, &staged.id, &staged.lots["RAPACES"]).await?;
+        assert_eq!((&seen["poles"][0]["label"], &seen["poles"][0]["avis"]), (&json!("Pôle Oiseaux"), &Value::Null), "{account}");
+    }
+    for account in ["dreal", "oiseaux"] {
+        let client = platform.login(account).await?;
+        let seen = lot_seen(&client, &staged.id, &staged.lots["RAPACES"]).await?;
+        assert_eq!((&seen["poles"][0]["avis"], &seen["poles"][0]["motif"]), (&json!("defavorable"), &json!(WORDS)), "{account}");
+    }
+    Ok(())
+}
