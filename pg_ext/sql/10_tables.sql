@@ -41,7 +41,7 @@ COMMENT ON TABLE gn_diffusion.groupe IS
     'Taxonomic groups of the pôles. avis_systematique: precise sensitive data of the group always wait for its avis (lot F3).';
 
 CREATE TABLE gn_diffusion.groupe_taxon (
-    code_groupe text NOT NULL REFERENCES gn_diffusion.groupe (code) ON UPDATE CASCADE ON DELETE CASCADE,
+    code_groupe text NOT NULL,
     kind        text NOT NULL,
     value       text NOT NULL,
     PRIMARY KEY (code_groupe, kind, value),
@@ -49,7 +49,24 @@ CREATE TABLE gn_diffusion.groupe_taxon (
     CONSTRAINT groupe_taxon_cd_ref_check CHECK (kind <> 'cd_ref' OR value ~ '^[1-9][0-9]{0,8}$')
 );
 COMMENT ON TABLE gn_diffusion.groupe_taxon IS
-    'What a group is made of: a taxon (cd_ref) with its descendants, or a value of group1_inpn, group2_inpn, group3_inpn.';
+    'What a group is made of: a taxon (cd_ref) with its descendants, or a value of group1_inpn, group2_inpn, group3_inpn. Taxa given to '
+    'a group that does not exist have none: the coordination answers for them.';
+
+-- In place of a foreign key, which pg_restore with several jobs does not respect between tables of an extension: the rows of
+-- groupe_taxon would be lost when they come first.
+CREATE FUNCTION gn_diffusion.follow_groupe() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        DELETE FROM gn_diffusion.groupe_taxon t WHERE t.code_groupe = OLD.code;
+    ELSE
+        UPDATE gn_diffusion.groupe_taxon t SET code_groupe = NEW.code WHERE t.code_groupe = OLD.code;
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.follow_groupe() IS 'Trigger of groupe: its rows of groupe_taxon are deleted and renamed with it.';
+CREATE TRIGGER follow_groupe AFTER DELETE OR UPDATE OF code ON gn_diffusion.groupe
+    FOR EACH ROW EXECUTE FUNCTION gn_diffusion.follow_groupe();
 
 INSERT INTO gn_diffusion.level (cd_nomenclature, rank, area_type, date_precision, sensitive, label, builtin) VALUES
     ('0',     0, NULL,  'day',   false, 'Non sensible : diffusion précise', true),

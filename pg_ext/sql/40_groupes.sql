@@ -69,11 +69,11 @@ BEGIN
           JOIN gn_diffusion.groupe_taxon s ON s.kind = t.kind AND s.value = t.value)
     SELECT DISTINCT ON (c.cd_ref) c.cd_ref, g.code
       FROM candidate c
-      JOIN gn_diffusion.groupe g ON g.code = c.code_groupe
+      LEFT JOIN gn_diffusion.groupe g ON g.code = c.code_groupe
       JOIN (SELECT DISTINCT u.cd_ref FROM unnest(cd_refs) u (cd_ref)) x ON x.cd_ref = c.cd_ref
       -- A group may name a taxon that TAXREF does not have.
      WHERE EXISTS (SELECT FROM taxonomie.taxref t WHERE t.cd_ref = c.cd_ref)
-     ORDER BY c.cd_ref, c.kind, c.steps, g.avis_systematique DESC, g.code;
+     ORDER BY c.cd_ref, c.kind, c.steps, coalesce(g.avis_systematique, true) DESC, g.code NULLS FIRST;
 END
 $$;
 COMMENT ON FUNCTION gn_diffusion.groupes_in(integer[], integer[], integer[]) IS
@@ -90,7 +90,8 @@ END
 $$;
 COMMENT ON FUNCTION gn_diffusion.groupes_of(integer[]) IS
     'Group of each of these taxa (cd_ref): the deepest selector of groupe_taxon wins, that is the nearest taxon above (or itself), then '
-    'group3_inpn, group2_inpn, group1_inpn; on a tie the group with avis_systematique, then the first code. No row for a taxon of no group.';
+    'group3_inpn, group2_inpn, group1_inpn; on a tie the group with avis_systematique, then the first code. No row for a taxon of no group; NULL when the group '
+    'that wins does not exist.';
 
 CREATE FUNCTION gn_diffusion.groupe_of(cd_ref integer) RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 5000 SET search_path FROM CURRENT AS $$

@@ -630,6 +630,26 @@ async fn a_taxon_belongs_to_its_deepest_group() -> Result<()> {
             "{cd_ref}"
         );
     }
+    // A group renamed or deleted keeps or loses its taxa; taxa given to a group that does not exist go to the coordination.
+    sqlx::raw_sql("UPDATE gn_diffusion.groupe SET code = 'RENOMME' WHERE code = 'CLADE_AVIS'; DELETE FROM gn_diffusion.groupe WHERE code = 'BRANCHE'")
+        .execute(&pool)
+        .await?;
+    assert_eq!(
+        text(&pool, "gn_diffusion.groupe_of(9000024)")
+            .await?
+            .as_deref(),
+        Some("RENOMME")
+    );
+    assert_eq!(
+        text(&pool, "gn_diffusion.groupe_of(9000242)")
+            .await?
+            .as_deref(),
+        Some("RENOMME")
+    );
+    sqlx::raw_sql("INSERT INTO gn_diffusion.groupe_taxon VALUES ('ABSENT', 'cd_ref', '9000025')")
+        .execute(&pool)
+        .await?;
+    assert_eq!(text(&pool, "gn_diffusion.groupe_of(9000242)").await?, None);
     let wrong = "SELECT FROM (SELECT array_agg(cd_ref) AS all_taxa FROM taxonomie.taxref) t
                    CROSS JOIN LATERAL unnest(t.all_taxa) x (cd_ref)
                    LEFT JOIN gn_diffusion.groupes_of(t.all_taxa) g ON g.cd_ref = x.cd_ref
@@ -639,6 +659,7 @@ async fn a_taxon_belongs_to_its_deepest_group() -> Result<()> {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 async fn every_outcome_of_a_record() -> Result<()> {
     let pool = world().await?;
     sqlx::raw_sql(

@@ -1,5 +1,10 @@
 //! Who is asking, over HTTP: which tokens are accepted, and which permissions of the database give a right.
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "a scenario is read from top to bottom"
+)]
+
 use anyhow::{Context as _, Result};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{Duration, NaiveDateTime};

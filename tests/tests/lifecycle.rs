@@ -1,5 +1,10 @@
 //! The life of a dossier over HTTP: what each state allows, what is refused and why, and that nothing happens twice.
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "a scenario is read from top to bottom"
+)]
+
 use anyhow::{Context as _, Result};
 use chrono::Duration;
 use demandes_tests::{

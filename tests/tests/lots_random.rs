@@ -57,7 +57,7 @@ fn wish(i: i32) -> Wish {
         to: [None, None, Some("2020-02-29"), Some("2021-12-31")]
             [usize::try_from(i % 4).unwrap_or(0)],
         precise: i % 3 != 2,
-        min_share: [0.5, 0.5, 0.2, 0.9, 1.0, 0.0][usize::try_from(i % 6).unwrap_or(0)],
+        min_share: [0.5, 0.5, 0.2, 0.9, 0.95, 0.0][usize::try_from(i % 6).unwrap_or(0)],
         private_withheld: i % 5 != 3,
     }
 }

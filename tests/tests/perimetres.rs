@@ -1,8 +1,14 @@
 //! Perimeters over HTTP, on the real communes: what is accepted is counted exactly, what is refused leaves nothing behind.
 //! Needs `DEMANDES_TEST_DATA`. Not here: the readers themselves (`module_api/src/perimetre`).
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "a scenario is read from top to bottom"
+)]
+
 use std::{
     collections::BTreeSet,
+    fmt::Write as _,
     io::{Cursor, Read, Write},
     path::PathBuf,
     time::Duration,
@@ -378,7 +384,7 @@ async fn a_list_of_communes_or_departements_counts_exactly_its_members() -> Resu
     bench.end().await
 }
 
-fn polygon(rings: Value) -> Value {
+fn polygon(rings: &Value) -> Value {
     json!({ "kind": "drawn", "geometry": { "type": "Polygon", "coordinates": rings } })
 }
 
@@ -396,7 +402,7 @@ async fn what_is_drawn_is_read_repaired_and_placed() -> Result<()> {
         [3.55, 44.34],
         [3.55, 44.30]
     ]);
-    let whole = put(polygon(json!([square]))).await?.ok()?;
+    let whole = put(polygon(&json!([square]))).await?.ok()?;
     assert_eq!(
         (&whole["source_kind"], &whole["repaired"]),
         (&json!("drawn"), &json!(false))
@@ -411,7 +417,7 @@ async fn what_is_drawn_is_read_repaired_and_placed() -> Result<()> {
         [3.57, 44.33],
         [3.57, 44.31]
     ]);
-    let holed = put(polygon(json!([square, hole]))).await?.ok()?;
+    let holed = put(polygon(&json!([square, hole]))).await?.ok()?;
     assert!(
         (area(&whole) - area(&holed) - 5.3e6).abs() < 0.2e6,
         "a hole is a hole: {}",
@@ -424,7 +430,7 @@ async fn what_is_drawn_is_read_repaired_and_placed() -> Result<()> {
         [3.55, 44.30, 9.0]
     ]);
     assert!(
-        (area(&put(polygon(json!([high]))).await?.ok()?) * 2.0 - area(&whole)).abs() < 0.1e6,
+        (area(&put(polygon(&json!([high]))).await?.ok()?) * 2.0 - area(&whole)).abs() < 0.1e6,
         "altitudes are left aside"
     );
 
@@ -435,7 +441,7 @@ async fn what_is_drawn_is_read_repaired_and_placed() -> Result<()> {
         [3.55, 44.34],
         [3.55, 44.30]
     ]);
-    let repaired = put(polygon(json!([bow_tie]))).await?.ok()?;
+    let repaired = put(polygon(&json!([bow_tie]))).await?.ok()?;
     assert_eq!(
         (&repaired["repaired"], &repaired["geometry"]["type"]),
         (&json!(true), &json!("MultiPolygon"))
@@ -453,7 +459,7 @@ async fn what_is_drawn_is_read_repaired_and_placed() -> Result<()> {
     for (draft, code) in [
         (drawn(point), "no_polygon"),
         (
-            polygon(json!([[
+            polygon(&json!([[
                 [-2.0, 48.0],
                 [-1.9, 48.0],
                 [-1.9, 48.1],
@@ -462,7 +468,7 @@ async fn what_is_drawn_is_read_repaired_and_placed() -> Result<()> {
             "outside_territory",
         ),
         (
-            polygon(json!([[
+            polygon(&json!([[
                 [3.6, 44.32],
                 [3.600_001, 44.32],
                 [3.600_001, 44.320_001],
@@ -471,7 +477,7 @@ async fn what_is_drawn_is_read_repaired_and_placed() -> Result<()> {
             "perimetre_too_small",
         ),
         (
-            polygon(json!([[
+            polygon(&json!([[
                 [0.0, 1e300],
                 [1.0, 1e300],
                 [1.0, -1e300],
@@ -483,11 +489,11 @@ async fn what_is_drawn_is_read_repaired_and_placed() -> Result<()> {
         bench.refused_draft(draft, 422, code).await?;
     }
     for draft in [
-        polygon(json!([line])),
-        polygon(json!([])),
-        polygon(json!([[]])),
-        polygon(json!([[["3.55", "44.30"]]])),
-        polygon(json!([[[3.55]]])),
+        polygon(&json!([line])),
+        polygon(&json!([])),
+        polygon(&json!([[]])),
+        polygon(&json!([[["3.55", "44.30"]]])),
+        polygon(&json!([[[3.55]]])),
         drawn(json!("POLYGON((3 44,4 44,4 45,3 44))")),
         drawn(Value::Null),
         drawn(json!({ "type": "Polygone", "coordinates": [square] })),
@@ -681,11 +687,9 @@ fn circle(vertices: u32) -> Vec<u8> {
     let mut text = String::from(r#"{"type":"Polygon","coordinates":[["#);
     for n in 0..vertices - 1 {
         let angle = f64::from(n) * std::f64::consts::TAU / f64::from(vertices - 1);
-        text += &format!(
-            "[{:.6},{:.6}],",
-            3.6 + 0.05 * angle.cos(),
-            44.3 + 0.05 * angle.sin()
-        );
+        let (x, y) = (3.6 + 0.05 * angle.cos(), 44.3 + 0.05 * angle.sin());
+        // Writing to a text does not fail.
+        let _ = write!(text, "[{x:.9},{y:.9}],");
     }
     (text + "[3.65,44.3]]]}").into_bytes()
 }

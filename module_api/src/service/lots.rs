@@ -15,7 +15,7 @@ use crate::store::{
 pub struct LotView {
     /// The row; its report, failure and archive are blank for who may not see figures.
     pub lot: LotRow,
-    /// The pôles asked, with their avis for who may see figures.
+    /// The pôles asked, with their avis for who may read them.
     pub asked: Vec<AskedPole>,
     /// The decision, if taken.
     pub decision: Option<DecisionRow>,
@@ -28,6 +28,7 @@ pub struct LotView {
 pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<Vec<LotView>> {
     let mut conn = context.pool.acquire().await?;
     let dossier = dossier::read(&mut conn, id_demande, actor, Action::ReadLots).await?;
+    let reads_avis = reads_avis(actor, &dossier.facts);
     let mut views = Vec::with_capacity(dossier.lots.len());
     for (lot, facts) in dossier.lots.iter().zip(&dossier.facts.lots) {
         let figures = rights::check(
@@ -36,7 +37,6 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
             Target::Lot(&dossier.facts, facts),
         )
         .is_ok();
-        let is_demandeur = dossier.demande.id_demandeur == actor.id_role;
         let checks =
             lot.id_responsable == Some(actor.id_role) || may_decide(actor, &dossier.facts, facts);
         let shown = if figures {
@@ -46,10 +46,7 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
         };
         views.push(LotView {
             lot: if checks { shown } else { without_checks(shown) },
-            asked: asked(
-                store::avis::asked(&mut conn, lot.id_lot).await?,
-                is_demandeur,
-            ),
+            asked: asked(store::avis::asked(&mut conn, lot.id_lot).await?, reads_avis),
             decision: store::avis::decision(&mut conn, lot.id_lot).await?,
         });
     }
@@ -86,9 +83,24 @@ fn may_decide(actor: &Actor, demande: &DemandeFacts, lot: &LotFacts) -> bool {
     !matches!(outcome, Err(Refusal::Forbidden { .. } | Refusal::NotFound))
 }
 
-/// The words of an avis are between the pôles and the coordination: the demandeur reads the decision and its motif.
-fn asked(mut poles: Vec<AskedPole>, is_demandeur: bool) -> Vec<AskedPole> {
-    if is_demandeur {
+/// The words of an avis are between the pôles asked about the demande and who handles it. The demandeur and his colleagues read
+/// the decision and its motif.
+fn reads_avis(actor: &Actor, demande: &DemandeFacts) -> bool {
+    let me = Some(actor.id_role);
+    let asked = |lot: &LotFacts| {
+        lot.responsable == me
+            || lot
+                .asked_poles
+                .iter()
+                .any(|pole| actor.animateur_of.contains(pole))
+    };
+    let handles =
+        actor.read_filter().all || demande.responsable == me || demande.lots.iter().any(asked);
+    handles && demande.demandeur != actor.id_role
+}
+
+fn asked(mut poles: Vec<AskedPole>, reads_avis: bool) -> Vec<AskedPole> {
+    if !reads_avis {
         for pole in &mut poles {
             (pole.kind, pole.motif, pole.conditions) = (None, None, None);
             (pole.late, pole.given_at) = (None, None);

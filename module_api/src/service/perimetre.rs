@@ -109,7 +109,7 @@ pub async fn put(
     dossier::read(&mut tx, id_demande, actor, Action::SetPerimetre).await?;
     let (_, settings) = settings::current(&mut tx).await?;
     let srid = store::perimetres::local_srid(&mut tx).await?;
-    let new = match source {
+    let (new, communes) = match source {
         Source::File(file) => from_file(context, &mut tx, file, &settings, srid).await?,
         Source::Draft(PerimetreDraft::Drawn { geometry }) => {
             drawn(context, &mut tx, &geometry, &settings, srid).await?
@@ -136,7 +136,6 @@ pub async fn put(
     })
     .await?;
     let stored = load(&mut tx, id_demande).await?;
-    let communes = communes(&mut tx, &stored, &settings).await?;
     tx.commit().await?;
     Ok((stored, communes))
 }
@@ -213,13 +212,16 @@ async fn read(
     .await?)
 }
 
+/// A perimeter to keep, with the communes that count for it.
+type Counted = (NewPerimetre, Vec<Commune>);
+
 async fn from_file(
     context: &Context,
     conn: &mut PgConnection,
     file: UploadedFile,
     settings: &Settings,
     srid: i32,
-) -> Result<NewPerimetre> {
+) -> Result<Counted> {
     let read = read(
         context,
         &file.bytes,
@@ -229,15 +231,16 @@ async fn from_file(
         file.asked_srid,
     )
     .await?;
-    let prepared = prepare(conn, &read.ewkb, settings).await?;
-    Ok(NewPerimetre {
+    let (prepared, communes) = prepare(conn, &read.ewkb, settings).await?;
+    let new = NewPerimetre {
         source_kind: "file",
         source_name: Some(file.name.replace('\0', "")),
         source_file: Some(file.bytes),
         source_srid: read.source_epsg,
         warnings: read.warnings,
         ..prepared
-    })
+    };
+    Ok((new, communes))
 }
 
 async fn drawn(
@@ -246,7 +249,7 @@ async fn drawn(
     geometry: &serde_json::Value,
     settings: &Settings,
     srid: i32,
-) -> Result<NewPerimetre> {
+) -> Result<Counted> {
     // Through the same reader as a file: one place judges what is hostile.
     let read = read(
         context,
@@ -257,20 +260,21 @@ async fn drawn(
         None,
     )
     .await?;
-    let prepared = prepare(conn, &read.ewkb, settings).await?;
-    Ok(NewPerimetre {
+    let (prepared, communes) = prepare(conn, &read.ewkb, settings).await?;
+    let new = NewPerimetre {
         source_kind: "drawn",
         source_srid: read.source_epsg,
         warnings: read.warnings,
         ..prepared
-    })
+    };
+    Ok((new, communes))
 }
 
 async fn prepare(
     conn: &mut PgConnection,
     ewkb: &[u8],
     settings: &Settings,
-) -> Result<NewPerimetre> {
+) -> Result<Counted> {
     let prepared = store::perimetres::prepare(conn, ewkb).await?;
     let Some(geom) = prepared.geom else {
         return Err(PerimetreError::NoPolygon.into());
@@ -289,7 +293,7 @@ async fn prepare(
             "Le périmètre ne couvre aucune commune : il est trop petit ou réduit à une ligne. Agrandissez-le.",
         ));
     }
-    Ok(NewPerimetre {
+    let new = NewPerimetre {
         source_kind: "drawn",
         source_name: None,
         source_file: None,
@@ -302,14 +306,15 @@ async fn prepare(
         communes_layer: store::perimetres::communes_layer(conn).await?,
         area_m2: prepared.area_m2,
         geom,
-    })
+    };
+    Ok((new, communes))
 }
 
 async fn areas(
     conn: &mut PgConnection,
     area_type: AreaType,
     mut codes: Vec<String>,
-) -> Result<NewPerimetre> {
+) -> Result<Counted> {
     codes.sort();
     codes.dedup();
     if codes.is_empty() || codes.len() > MAX_AREAS || codes.iter().any(|code| code.contains('\0')) {
@@ -332,8 +337,8 @@ async fn areas(
     };
     let prepared = store::perimetres::prepare(conn, &ewkb).await?;
     let geom = prepared.geom.ok_or(PerimetreError::NoPolygon)?;
-    let members = store::perimetres::members(conn, area_type.code(), &codes).await?;
-    Ok(NewPerimetre {
+    let communes = store::perimetres::members(conn, area_type.code(), &codes).await?;
+    let new = NewPerimetre {
         source_kind: "areas",
         source_name: None,
         source_file: None,
@@ -342,11 +347,12 @@ async fn areas(
         area_codes: Some(codes),
         repaired: false,
         warnings: Vec::new(),
-        communes_count: i32::try_from(members.len()).unwrap_or(i32::MAX),
+        communes_count: i32::try_from(communes.len()).unwrap_or(i32::MAX),
         communes_layer: store::perimetres::communes_layer(conn).await?,
         area_m2: prepared.area_m2,
         geom,
-    })
+    };
+    Ok((new, communes))
 }
 
 /// The largest upload accepted now, in bytes.
