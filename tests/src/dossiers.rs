@@ -71,7 +71,7 @@ pub async fn depose(author: &Client, id_demande: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A demande of this author, found complete by `cen`; the worker has done what was due.
+/// A demande of this author, found complete by `cen`. What the worker then has to do is not done yet.
 ///
 /// # Errors
 /// When a step is refused.
@@ -89,7 +89,6 @@ pub async fn complete(
     )
     .await?
     .ok()?;
-    platform.work().await?;
     Ok(id_demande)
 }
 

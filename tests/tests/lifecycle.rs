@@ -313,6 +313,7 @@ async fn a_transition_that_is_not_in_the_table_is_a_409_and_changes_nothing() ->
         platform.login("oiseaux").await?,
     );
     let id = dossiers::complete(&platform, &author, draft()).await?;
+    platform.work().await?;
     dossiers::hand_over(&platform, &id, "dreal").await?;
     let rapaces = lot_id(&dreal, &id, "F3", Some("RAPACES")).await?;
     let f1 = lot_id(&dreal, &id, "F1", None).await?;
@@ -754,6 +755,7 @@ async fn a_link_is_personal_ends_after_thirty_days_and_every_download_is_logged(
     let author = platform.login("association").await?;
     let dreal = platform.login("dreal").await?;
     let id = dossiers::complete(&platform, &author, draft()).await?;
+    platform.work().await?;
     dossiers::hand_over(&platform, &id, "dreal").await?;
     let f1 = lot_id(&dreal, &id, "F1", None).await?;
     let sent = dreal
@@ -856,6 +858,7 @@ async fn an_archive_that_was_touched_is_neither_sent_nor_opened() -> Result<()> 
     let author = platform.login("association").await?;
     let dreal = platform.login("dreal").await?;
     let id = dossiers::complete(&platform, &author, draft()).await?;
+    platform.work().await?;
     dossiers::hand_over(&platform, &id, "dreal").await?;
     let f1 = lot_id(&dreal, &id, "F1", None).await?;
     let name: String =

@@ -270,11 +270,7 @@ async fn drawn(
     Ok((new, communes))
 }
 
-async fn prepare(
-    conn: &mut PgConnection,
-    ewkb: &[u8],
-    settings: &Settings,
-) -> Result<Counted> {
+async fn prepare(conn: &mut PgConnection, ewkb: &[u8], settings: &Settings) -> Result<Counted> {
     let prepared = store::perimetres::prepare(conn, ewkb).await?;
     let Some(geom) = prepared.geom else {
         return Err(PerimetreError::NoPolygon.into());

@@ -105,7 +105,7 @@ SELECT md5('nasty' || n)::uuid, id_source,
        id_nomenclature_behaviour, 'I'
   FROM bent b;
 SET session_replication_role = origin;
-ANALYZE gn_synthese.synthese, taxonomie.taxref, gn_sensitivity.t_sensitivity_rules;
+ANALYZE;
 
 -- Perimeter number i: fifteen shapes.
 CREATE FUNCTION nasty.perimetre(i integer) RETURNS geometry LANGUAGE plpgsql AS $$
