@@ -604,10 +604,12 @@ const NEEDLES: &str = "
           FROM gn_synthese.synthese s JOIN oracle_canary USING (id_synthese)
         UNION ALL
         SELECT id_synthese, 'day', unnest(ARRAY[to_char(s.date_min, 'YYYY-MM-DD'), to_char(s.date_max, 'YYYY-MM-DD'), to_char(s.date_max, 'YYYY/MM/DD')])
-          FROM gn_synthese.synthese s JOIN oracle_canary USING (id_synthese)
+          FROM gn_synthese.synthese s
         UNION ALL
-        SELECT id_synthese, 'coordinate', left(n::text, 10) FROM vertex v,
+        -- Twelve digits: fewer stand by chance among the vertices of the communes.
+        SELECT id_synthese, 'coordinate', left(n::text, 13) FROM vertex v,
                unnest(ARRAY[ST_X(v.local), ST_Y(v.local), ST_X(v.degrees), ST_Y(v.degrees)]) n
+         WHERE length(n::text) >= 13
         UNION ALL
         SELECT id_synthese, 'dataset', d.dataset_name FROM gn_synthese.synthese JOIN gn_meta.t_datasets d USING (id_dataset)
          WHERE d.dataset_name LIKE 'Canari jeu%'
