@@ -17,9 +17,7 @@ use crate::arc;
 use crate::blur::BlurError;
 use crate::cells::{CellSet, Grid, Located, MAX_ORDINATE};
 use crate::codec::{Dims, Kind, Shape};
-
-/// A position in the plane.
-pub(crate) type Position = [f64; 2];
+pub(crate) use crate::paths::Position;
 
 /// Whether two positions are one and the same, exactly.
 #[expect(
@@ -81,7 +79,8 @@ pub(crate) fn cover(
     }
 }
 
-fn positions(list: &[f64], dims: Dims) -> impl Iterator<Item = Position> {
+/// X and Y of each position of a list.
+pub(crate) fn positions(list: &[f64], dims: Dims) -> impl Iterator<Item = Position> {
     list.chunks_exact(dims.stride())
         .map(|ordinates| [ordinates[0], ordinates[1]])
 }

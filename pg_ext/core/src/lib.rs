@@ -1,5 +1,5 @@
-//! Pure core of the extension `gn_diffusion`: reads and writes `PostGIS`'s serialized geometries ([`codec`]) and blurs a
-//! geometry to the cells of a square grid ([`blur`]).
+//! Pure core of the extension `gn_diffusion`: reads and writes `PostGIS`'s serialized geometries ([`codec`]), blurs a
+//! geometry to the cells of a square grid ([`blur`]), and tells how a location lies to an area ([`relate`]).
 //!
 //! It is not: glue with `PostgreSQL` (crate `gn_diffusion`), nor a geometry library. No input or output, no global
 //! state, no unsafe code: the same input gives the same output on every machine.
@@ -11,3 +11,5 @@ pub mod cells;
 pub mod codec;
 mod cover;
 pub mod dissolve;
+mod paths;
+pub mod relate;
