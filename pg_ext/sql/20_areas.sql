@@ -52,7 +52,7 @@ COMMENT ON FUNCTION gn_diffusion.usable_geometry(geometry) IS
     'when invalid. NULL when it cannot be located: NULL, empty, NaN or infinite coordinate, curve or surface type, SRID other '
     'than local_srid(). Never raises an error.';
 
-CREATE FUNCTION gn_diffusion.areas(geom geometry, types text[])
+CREATE FUNCTION gn_diffusion.areas_sql(geom geometry, types text[])
     RETURNS TABLE (id_area integer, type_code text, area_code text)
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 2 COST 2000
     SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
@@ -88,24 +88,32 @@ BEGIN
          WHERE m.all_touching OR NOT m.touching;
 END
 $$;
+COMMENT ON FUNCTION gn_diffusion.areas_sql(geometry, text[]) IS 'areas, computed from the tables by PostGIS.';
 COMMENT ON FUNCTION gn_diffusion.areas(geometry, text[]) IS
     'Enabled areas of these types (bib_areas_types.type_code) that a geometry (local SRID) meets, by the rule of cor_area_synthese: '
     'a point meets every area it lies in or on the border of; another type the areas it does more than touch, or, when a type has '
     'none of these, the areas of that type it touches. No row for a NULL argument, an unknown type or an unusable geometry (see '
     'usable_geometry). Never raises an error on a geometry.';
 
-CREATE FUNCTION gn_diffusion.blur_areas(geom geometry, level text) RETURNS integer[]
+ALTER FUNCTION gn_diffusion.areas(geometry, text[]) ROWS 2;
+COMMENT ON FUNCTION gn_diffusion.area_ids(geometry, text) IS
+    'Ids, in increasing order, of the rows of areas(geom, ARRAY[type]); NULL when there is none.';
+COMMENT ON FUNCTION gn_diffusion.area_id(geometry, text) IS
+    'The first of area_ids(geom, type): the area that holds a point (the one of smallest id on a border). NULL when there is none.';
+
+CREATE FUNCTION gn_diffusion.blur_areas_sql(geom geometry, level text) RETURNS integer[]
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
     SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE
-    type_code text := (SELECT l.area_type FROM gn_diffusion.level l WHERE l.cd_nomenclature = blur_areas.level AND l.sensitive);
+    type_code text := (SELECT l.area_type FROM gn_diffusion.level l WHERE l.cd_nomenclature = blur_areas_sql.level AND l.sensitive);
 BEGIN
     IF type_code IS NULL THEN
         RETURN NULL;
     END IF;
-    RETURN (SELECT array_agg(a.id_area ORDER BY a.id_area) FROM gn_diffusion.areas(geom, ARRAY[type_code]) a);
+    RETURN (SELECT array_agg(a.id_area ORDER BY a.id_area) FROM gn_diffusion.areas_sql(geom, ARRAY[type_code]) a);
 END
 $$;
+COMMENT ON FUNCTION gn_diffusion.blur_areas_sql(geometry, text) IS 'blur_areas, computed from the tables by PostGIS.';
 COMMENT ON FUNCTION gn_diffusion.blur_areas(geometry, text) IS
     'Ids, in increasing order, of the areas that stand for a geometry (local SRID) at a level of gn_diffusion.level. NULL when there '
     'is none: level 0, unknown, NULL or never delivered, no area met, geometry unusable.';
@@ -124,16 +132,17 @@ $$;
 COMMENT ON FUNCTION gn_diffusion.union_of_areas(integer[]) IS
     'Union (MultiPolygon, local SRID) of areas of ref_geo.l_areas, the same for the same set of ids. NULL for NULL, an empty array or unknown ids.';
 
-CREATE FUNCTION gn_diffusion.blur_for(geom geometry, level text) RETURNS geometry
+CREATE FUNCTION gn_diffusion.blur_for_sql(geom geometry, level text) RETURNS geometry
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 5000
     SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 BEGIN
-    IF EXISTS (SELECT FROM gn_diffusion.level l WHERE l.cd_nomenclature = blur_for.level AND NOT l.sensitive) THEN
+    IF EXISTS (SELECT FROM gn_diffusion.level l WHERE l.cd_nomenclature = blur_for_sql.level AND NOT l.sensitive) THEN
         RETURN geom;
     END IF;
-    RETURN gn_diffusion.union_of_areas(gn_diffusion.blur_areas(geom, level));
+    RETURN gn_diffusion.union_of_areas(gn_diffusion.blur_areas_sql(geom, level));
 END
 $$;
+COMMENT ON FUNCTION gn_diffusion.blur_for_sql(geometry, text) IS 'blur_for, computed from the tables by PostGIS.';
 COMMENT ON FUNCTION gn_diffusion.blur_for(geometry, text) IS
     'A geometry (local SRID) as it may be shown at a level of gn_diffusion.level: itself at level 0, else the union (MultiPolygon) of '
     'the areas it meets. NULL when it may not be shown; blur_reason says why. Never raises an error.';

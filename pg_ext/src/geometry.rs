@@ -7,7 +7,8 @@ use std::ptr::NonNull;
 use std::slice;
 
 use gn_diffusion_core::blur::Blurred;
-use gn_diffusion_core::codec::Rectangle;
+use gn_diffusion_core::codec::{self, Header, Rectangle};
+use gn_diffusion_core::relate::Position;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::Datum;
 use pgrx::nullable::Nullable;
@@ -19,14 +20,32 @@ use pgrx::{FromDatum, IntoDatum, pg_sys};
 /// Name of the type; the extension requires `postgis`, whose schema is on the path when functions are created.
 const SQL_NAME: &str = "geometry";
 
-/// A geometry received as argument: its serialized bytes, after the variable-length header.
+/// A geometry received as argument.
 #[derive(Clone, Copy)]
-pub struct Geometry<'fcx>(&'fcx [u8]);
+pub struct Geometry<'fcx> {
+    bytes: &'fcx [u8],
+    datum: pg_sys::Datum,
+}
 
 impl<'fcx> Geometry<'fcx> {
-    /// The serialized bytes, at any alignment.
+    /// The serialized bytes, after the variable-length header, at any alignment.
+    #[inline]
     pub fn bytes(self) -> &'fcx [u8] {
-        self.0
+        self.bytes
+    }
+
+    /// The datum, to be passed on.
+    pub fn datum(self) -> pg_sys::Datum {
+        self.datum
+    }
+
+    /// SRID, X and Y of a point with finite coordinates; `None` for any other geometry.
+    #[inline]
+    pub fn point(self) -> Option<(i32, Position)> {
+        let header = Header::read(self.bytes).ok()?;
+        let position = codec::single_point(self.bytes, header)?;
+        let is_finite = position.iter().all(|ordinate| ordinate.is_finite());
+        is_finite.then_some((header.srid, position))
     }
 }
 
@@ -51,10 +70,10 @@ impl FromDatum for Geometry<'_> {
                 pg_sys::pg_detoast_datum_packed(pointer)
             };
             let data = pgrx::vardata_any(pointer).cast::<u8>();
-            Some(Self(slice::from_raw_parts(
-                data,
-                pgrx::varsize_any_exhdr(pointer),
-            )))
+            Some(Self {
+                bytes: slice::from_raw_parts(data, pgrx::varsize_any_exhdr(pointer)),
+                datum: pg_sys::Datum::from(pointer),
+            })
         }
     }
 }
@@ -65,7 +84,12 @@ unsafe impl<'fcx> ArgAbi<'fcx> for Geometry<'fcx> {
     unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
         // SAFETY: same contract. Functions that take a bare Geometry are STRICT: the empty slice, which no reader accepts,
         // stands for a NULL that never comes.
-        unsafe { arg.unbox_arg_using_from_datum().unwrap_or(Self(&[])) }
+        unsafe {
+            arg.unbox_arg_using_from_datum().unwrap_or(Self {
+                bytes: &[],
+                datum: pg_sys::Datum::null(),
+            })
+        }
     }
 
     #[inline]
@@ -91,6 +115,45 @@ impl BlurredGeometry {
     pub fn new(blurred: Blurred) -> Self {
         Self(blurred)
     }
+}
+
+/// A geometry to return, already in the memory of the call.
+pub struct GeometryDatum(pg_sys::Datum);
+
+impl GeometryDatum {
+    /// The argument itself.
+    pub fn same(geometry: Geometry<'_>) -> Self {
+        Self(geometry.datum)
+    }
+
+    /// A geometry of these serialized bytes.
+    pub fn copy(bytes: &[u8]) -> Self {
+        // SAFETY: the data have the length of the bytes, which fill them.
+        unsafe {
+            let (datum, data) = allocate(bytes.len());
+            data.copy_from_nonoverlapping(NonNull::from(bytes).cast(), bytes.len());
+            Self(datum)
+        }
+    }
+}
+
+// SAFETY: the datum is a geometry, as SqlTranslatable declares.
+unsafe impl BoxRet for GeometryDatum {
+    #[inline]
+    unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> Datum<'fcx> {
+        // SAFETY: the datum is the call's argument or was allocated for the call.
+        unsafe { fcinfo.return_raw_datum(self.0) }
+    }
+}
+
+// SAFETY: GeometryDatum holds datums of the SQL type geometry; it is never an argument.
+unsafe impl SqlTranslatable for GeometryDatum {
+    const TYPE_IDENT: &'static str = pgrx::pgrx_resolved_type!(GeometryDatum);
+    const TYPE_ORIGIN: TypeOrigin = TypeOrigin::External;
+    const ARGUMENT_SQL: Result<SqlMappingRef, ArgumentError> =
+        Err(ArgumentError::NotValidAsArgument(SQL_NAME));
+    const RETURN_SQL: Result<ReturnsRef, ReturnsError> =
+        Ok(ReturnsRef::One(SqlMappingRef::literal(SQL_NAME)));
 }
 
 /// Allocates a varlena with room for that many bytes of data, and gives where they go.
@@ -122,12 +185,7 @@ impl IntoDatum for BlurredGeometry {
                 rectangle.write(data.as_mut());
                 Some(datum)
             },
-            // SAFETY: the data have the length of the bytes, which fill them.
-            Blurred::Cells(bytes) => unsafe {
-                let (datum, data) = allocate(bytes.len());
-                data.copy_from_nonoverlapping(NonNull::from(bytes.as_slice()).cast(), bytes.len());
-                Some(datum)
-            },
+            Blurred::Cells(bytes) => Some(GeometryDatum::copy(bytes).0),
         }
     }
 

@@ -3,8 +3,15 @@
 //!
 //! It is not the place of any rule: geometry is in the core, rules on records are in `sql/`.
 
+mod areas;
+mod cache;
 mod error;
 mod geometry;
+mod guc;
+mod levels;
+mod location;
+mod postgis;
+mod spi;
 
 use gn_diffusion_core::blur::blur;
 use pgrx::prelude::*;
@@ -13,6 +20,13 @@ use crate::error::report;
 use crate::geometry::{BlurredGeometry, Geometry};
 
 ::pgrx::pg_module_magic!(name, version);
+
+/// Called by the server when it loads the library.
+#[pg_guard]
+extern "C-unwind" fn _PG_init() {
+    guc::declare();
+    cache::start();
+}
 
 /// Version of the library that is loaded, which may differ from `pg_extension.extversion` between the installation of the
 /// files and `ALTER EXTENSION … UPDATE`.
@@ -36,12 +50,44 @@ fn blur_to_grid(geom: Geometry<'_>, size: i32) -> Option<BlurredGeometry> {
         .map(BlurredGeometry::new)
 }
 
+/// Indexes of the database: those on disk, and those that this session uses.
+#[pg_extern(stable, parallel_restricted)]
+fn cache_status() -> TableIterator<
+    'static,
+    (
+        name!(place, &'static str),
+        name!(name, String),
+        name!(bytes, i64),
+    ),
+> {
+    let length = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
+    let mut rows: Vec<_> = cache::files()
+        .into_iter()
+        .map(|(name, bytes)| ("file", name, length(bytes)))
+        .collect();
+    areas::for_each_index(&mut |name, bytes, is_shared| {
+        let place = if is_shared { "mapped" } else { "private" };
+        rows.push((place, format!("areas/{name}"), length(bytes as u64)));
+    });
+    TableIterator::new(rows)
+}
+
 extension_sql_file!(
     "../sql/10_tables.sql",
     name = "tables",
-    requires = [version, blur_to_grid]
+    requires = [
+        version,
+        blur_to_grid,
+        cache_status,
+        areas::area_id,
+        areas::area_ids,
+        areas::areas,
+        areas::blur_areas,
+        areas::blur_for
+    ]
 );
-extension_sql_file!("../sql/20_areas.sql", name = "areas", requires = ["tables"]);
+extension_sql_file!("../sql/15_cache.sql", name = "cache", requires = ["tables"]);
+extension_sql_file!("../sql/20_areas.sql", name = "areas", requires = ["cache"]);
 extension_sql_file!(
     "../sql/30_sensitivity.sql",
     name = "sensitivity",

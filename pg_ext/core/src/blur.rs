@@ -74,7 +74,7 @@ pub fn blur(
 ) -> Result<Option<Blurred>, BlurError> {
     let grid = Grid::new(size)?;
     let header = Header::read(bytes)?;
-    if let Some(position) = single_point(bytes, header) {
+    if let Some(position) = codec::single_point(bytes, header) {
         if !is_position_placeable(position) {
             return Ok(None);
         }
@@ -82,23 +82,6 @@ pub fn blur(
         return cell(header.srid, grid, column, row).map(Some);
     }
     blur_shape(&codec::read(bytes)?, grid, interrupt)
-}
-
-/// The position of a point that is not empty: by far the most frequent geometry, read without detour.
-#[inline]
-fn single_point(bytes: &[u8], header: Header) -> Option<[f64; 2]> {
-    const TYPE_AND_COUNT: [u32; 2] = [1, 1];
-    let ([kind, count, x0, x1, y0, y1, rest @ ..], _) = bytes.get(header.body..)?.as_chunks::<4>()
-    else {
-        return None;
-    };
-    let extra_words = 2 * (header.dims.stride() - 2);
-    let is_point =
-        [*kind, *count].map(u32::from_ne_bytes) == TYPE_AND_COUNT && rest.len() >= extra_words;
-    let ordinate = |a: &[u8; 4], b: &[u8; 4]| {
-        f64::from_ne_bytes([a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]])
-    };
-    is_point.then(|| [ordinate(x0, x1), ordinate(y0, y1)])
 }
 
 #[inline]

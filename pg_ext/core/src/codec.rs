@@ -8,6 +8,8 @@
 
 use thiserror::Error;
 
+use crate::cover::coincide;
+
 /// Deepest nesting of collections that is read; `PostGIS`'s own parsers stop at 200.
 pub const MAX_DEPTH: usize = 200;
 
@@ -169,7 +171,7 @@ impl Shape {
     }
 
     /// Calls `each` with every list of ordinates; arcs' control positions are given like any other.
-    fn for_each_list(&self, each: &mut impl FnMut(&[f64])) {
+    pub(crate) fn for_each_list(&self, each: &mut impl FnMut(&[f64])) {
         match self {
             Self::Point(list)
             | Self::LineString(list)
@@ -186,6 +188,57 @@ impl Shape {
                 }
             }
         }
+    }
+
+    /// Whether it is a point, a line, a polygon, or a collection of these at any depth: no arc, no surface, no triangle.
+    #[must_use]
+    pub fn is_simple_feature(&self) -> bool {
+        match self {
+            Self::Point(_) | Self::LineString(_) | Self::Polygon(_) => true,
+            Self::CircularString(_) | Self::Triangle(_) => false,
+            Self::Collection(kind, members) => {
+                matches!(
+                    kind,
+                    Kind::MultiPoint
+                        | Kind::MultiLineString
+                        | Kind::MultiPolygon
+                        | Kind::GeometryCollection
+                ) && members.iter().all(Self::is_simple_feature)
+            }
+        }
+    }
+
+    /// Whether every ordinate is finite.
+    #[must_use]
+    pub fn is_finite(&self) -> bool {
+        let mut finite = true;
+        self.for_each_list(&mut |list| finite &= list.iter().all(|ordinate| ordinate.is_finite()));
+        finite
+    }
+
+    /// Whether it is valid without a doubt: points, and lines with two positions that differ. Nothing is said of polygons.
+    #[must_use]
+    pub fn is_evidently_valid(&self, dims: Dims) -> bool {
+        match self {
+            Self::Point(_) => true,
+            Self::LineString(list) => {
+                let mut positions = list.chunks_exact(dims.stride()).map(|at| [at[0], at[1]]);
+                let first = positions.next();
+                first.is_none_or(|first| positions.any(|at| !coincide(at, first)))
+            }
+            Self::Collection(_, members) => {
+                members.iter().all(|member| member.is_evidently_valid(dims))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it has no position at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let mut empty = true;
+        self.for_each_list(&mut |list| empty &= list.is_empty());
+        empty
     }
 
     fn has_arcs(&self) -> bool {
@@ -281,6 +334,24 @@ impl Header {
             body,
         })
     }
+}
+
+/// X and Y of a point that is not empty: by far the most frequent geometry, read without detour. `None` for any other geometry.
+#[inline]
+#[must_use]
+pub fn single_point(bytes: &[u8], header: Header) -> Option<[f64; 2]> {
+    const TYPE_AND_COUNT: [u32; 2] = [POINT, 1];
+    let ([kind, count, x0, x1, y0, y1, rest @ ..], _) = bytes.get(header.body..)?.as_chunks::<4>()
+    else {
+        return None;
+    };
+    let extra_words = 2 * (header.dims.stride() - 2);
+    let is_point =
+        [*kind, *count].map(u32::from_ne_bytes) == TYPE_AND_COUNT && rest.len() >= extra_words;
+    let ordinate = |a: &[u8; 4], b: &[u8; 4]| {
+        f64::from_ne_bytes([a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]])
+    };
+    is_point.then(|| [ordinate(x0, x1), ordinate(y0, y1)])
 }
 
 /// Reads a geometry. What follows it in the bytes is ignored, as `PostGIS` does.

@@ -1,0 +1,83 @@
+//! The layout of an index, shared by what writes it and what reads it: a header, then sections aligned on words.
+
+use bytemuck::{Pod, Zeroable};
+
+use crate::relate::Position;
+
+/// First word of every index: changes with the layout.
+pub(super) const MAGIC: u64 = u64::from_le_bytes(*b"gnareas1");
+
+/// Bit of a cell's descriptor: the rest is the offset of its record. Without it, the rest is one more than the number of the
+/// only area that covers the cell, or 0 when there is none.
+pub(super) const RECORD: u32 = 1 << 31;
+
+/// Candidates for the anchor of a cell, tried in order.
+pub(super) const ANCHORS: u32 = 64;
+
+/// What is known of the whole index.
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Head {
+    pub magic: u64,
+    /// Words of the whole index, this header included.
+    pub words: u64,
+    /// Lower left corner of the cells.
+    pub origin: Position,
+    /// Side of a cell.
+    pub side: f64,
+    pub columns: u32,
+    pub rows: u32,
+    pub srid: i32,
+    pub areas: u32,
+    /// Lengths of the sections, in their own items.
+    pub cells: u64,
+    pub records: u64,
+    pub points: u64,
+    pub bytes: u64,
+}
+
+/// Words of the header.
+pub(super) const HEAD_WORDS: usize = size_of::<Head>() / 8;
+
+/// One area.
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Entry {
+    /// Lowest X and Y, highest X and Y.
+    pub bounds: [f64; 4],
+    /// Offset of the serialized geometry in the bytes, such that its coordinates are aligned.
+    pub geometry: u64,
+    /// Offset of the code, followed by the name.
+    pub text: u64,
+    pub geometry_length: u32,
+    pub code_length: u32,
+    pub name_length: u32,
+    pub id: i32,
+}
+
+/// The cell that holds an ordinate, counted from the origin; `None` before the first one, for NaN, and from 2^31 on.
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the quotient is checked to be an index"
+)]
+pub(super) fn cell_of(ordinate: f64, origin: f64, side: f64) -> Option<u32> {
+    let quotient = (ordinate - origin) / side;
+    (0.0..2_147_483_648.0)
+        .contains(&quotient)
+        .then_some(quotient as u32)
+}
+
+/// The candidate of that number for the anchor of a cell: spread over the middle half of the cell, the centre first.
+#[inline]
+pub(super) fn anchor(head: &Head, column: u32, row: u32, candidate: u32) -> Position {
+    // Steps without a common measure, so that no line passes through many of them.
+    let step = f64::from(candidate);
+    let shift = [step * 0.618_033_988_749, step * 0.414_213_562_373];
+    let within = shift.map(|shift| 0.25 + 0.5 * (0.5 + shift).fract());
+    [
+        head.origin[0] + (f64::from(column) + within[0]) * head.side,
+        head.origin[1] + (f64::from(row) + within[1]) * head.side,
+    ]
+}

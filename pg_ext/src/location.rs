@@ -1,0 +1,67 @@
+//! A geometry as the functions on areas see it: where it is, or nothing when it cannot be located.
+//!
+//! The rule is that of `gn_diffusion.usable_geometry`, which stays the judge of what must be repaired.
+
+use gn_diffusion_core::codec::{self, Header, Shape};
+use gn_diffusion_core::relate::Position;
+
+use crate::geometry::Geometry;
+use crate::postgis;
+use crate::spi;
+
+/// Where a geometry is.
+pub enum Location {
+    /// A point with finite coordinates.
+    Point(Position),
+    /// Anything else, valid, with finite coordinates and no arc.
+    Shape(codec::Geometry),
+}
+
+/// Locates a geometry in the projection of the areas. `None` when it is empty, in another projection, not finite, or of a type
+/// that has arcs, surfaces or triangles. An invalid one is repaired first.
+#[inline]
+pub fn locate(geom: Geometry<'_>, srid: i32) -> Option<Location> {
+    let header = Header::read(geom.bytes()).ok()?;
+    if header.srid != srid {
+        return None;
+    }
+    if let Some(position) = codec::single_point(geom.bytes(), header) {
+        let is_finite = position.iter().all(|ordinate| ordinate.is_finite());
+        return is_finite.then_some(Location::Point(position));
+    }
+    locate_shape(geom)
+}
+
+fn locate_shape(geom: Geometry<'_>) -> Option<Location> {
+    let geometry = codec::read(geom.bytes()).ok()?;
+    let is_usable = geometry.shape.is_simple_feature()
+        && geometry.shape.is_finite()
+        && !geometry.shape.is_empty();
+    if !is_usable {
+        return None;
+    }
+    if geometry.shape.is_evidently_valid(geometry.dims) || postgis::is_valid(geom) {
+        return Some(Location::Shape(geometry));
+    }
+    repaired(geom)
+}
+
+fn repaired(geom: Geometry<'_>) -> Option<Location> {
+    let mut repaired = None;
+    let arguments = [(postgis::oids().geometry, Some(geom.datum()))];
+    spi::read(
+        c"SELECT gn_diffusion.usable_geometry($1)",
+        &arguments,
+        &mut |row| {
+            repaired = row
+                .get::<Geometry<'_>>(1)
+                .and_then(|geometry| codec::read(geometry.bytes()).ok());
+            false
+        },
+    );
+    // A line of a single position becomes a point.
+    repaired.map(|geometry| match geometry.shape {
+        Shape::Point(ref ordinates) if let [x, y, ..] = ordinates[..] => Location::Point([x, y]),
+        _ => Location::Shape(geometry),
+    })
+}
