@@ -68,7 +68,7 @@ pub enum BuildError {
     TooLarge,
 }
 
-/// Compiles rules. The same input gives the same bytes.
+/// Compiles rules. The same input gives the same bytes, a multiple of 8 of them.
 ///
 /// # Errors
 /// [`BuildError`] for an input that contradicts itself or is too large.
@@ -114,11 +114,13 @@ fn assemble(header: Header, sections: &[Vec<u8>; SECTIONS]) -> Result<Vec<u8>, B
         *place = (fitting(start)?, fitting(section.len())?);
         end = start + section.len();
     }
-    let mut bytes = header.write(fitting(end)?, &places);
+    let length = end.next_multiple_of(8);
+    let mut bytes = header.write(fitting(length)?, &places);
     for section in sections {
         bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
         bytes.extend_from_slice(section);
     }
+    bytes.resize(length, 0);
     Ok(bytes)
 }
 
