@@ -1,5 +1,6 @@
 //! Pure core of the extension `gn_diffusion`: reads and writes `PostGIS`'s serialized geometries ([`codec`]), blurs a
-//! geometry to the cells of a square grid ([`blur`]), and tells how a location lies to an area ([`relate`]).
+//! geometry to the cells of a square grid ([`blur`]), tells how a location lies to an area ([`relate`]), and how much two
+//! areas overlap ([`overlap`]).
 //!
 //! It is not: glue with `PostgreSQL` (crate `gn_diffusion`), nor a geometry library. No input or output, no global
 //! state, no unsafe code: the same input gives the same output on every machine.
@@ -11,5 +12,6 @@ pub mod cells;
 pub mod codec;
 mod cover;
 pub mod dissolve;
+pub mod overlap;
 mod paths;
 pub mod relate;
