@@ -14,6 +14,7 @@ pub mod codec;
 mod cover;
 pub mod dissolve;
 pub mod index;
+pub mod overlap;
 mod paths;
 pub mod relate;
 pub mod rules;

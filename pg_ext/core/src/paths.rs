@@ -41,6 +41,17 @@ impl Bounds {
         }
     }
 
+    /// What both hold.
+    pub(crate) fn common(self, other: Self) -> Self {
+        Self {
+            low: [self.low[0].max(other.low[0]), self.low[1].max(other.low[1])],
+            high: [
+                self.high[0].min(other.high[0]),
+                self.high[1].min(other.high[1]),
+            ],
+        }
+    }
+
     pub(crate) fn meets(&self, other: &Self) -> bool {
         self.low[0] <= other.high[0]
             && other.low[0] <= self.high[0]
@@ -67,6 +78,8 @@ impl From<Position> for Bounds {
 pub(crate) struct Edge {
     /// Rank of its path.
     pub(crate) path: usize,
+    /// Rank of its first position in it.
+    pub(crate) rank: usize,
     pub(crate) from: Position,
     pub(crate) to: Position,
 }
@@ -156,6 +169,14 @@ impl<'a> Paths<'a> {
         self.lines.get(path)?.first().copied()
     }
 
+    /// Where a closed path goes after an edge.
+    pub(crate) fn after(&self, edge: Edge) -> Option<Position> {
+        let path = self.lines.get(edge.path)?;
+        let (before, after) = path.split_at_checked(edge.rank + 1)?;
+        let mut next = after.iter().chain(before);
+        next.find(|at| !coincide(**at, edge.to)).copied()
+    }
+
     /// How many paths there are.
     pub(crate) fn len(&self) -> usize {
         self.lines.len()
@@ -181,8 +202,10 @@ impl<'a> Paths<'a> {
         let Leaf { path, first } = self.leaves[leaf];
         let positions = &self.lines[path];
         let end = positions.len().min(first + FAN + 1);
-        positions[first..end].windows(2).map(move |ends| Edge {
+        let edges = positions[first..end].windows(2).enumerate();
+        edges.map(move |(at, ends)| Edge {
             path,
+            rank: first + at,
             from: ends[0],
             to: ends[1],
         })

@@ -91,6 +91,16 @@ impl<'a> Polygons<'a> {
         }
     }
 
+    /// The positions before, at and after the corner where an edge ends in its ring, the interior on the left.
+    pub(crate) fn corner(&self, edge: Edge) -> Option<(Position, Position, Position)> {
+        let after = self.rings.after(edge)?;
+        Some(if self.interior_left[edge.path] {
+            (edge.from, edge.to, after)
+        } else {
+            (after, edge.to, edge.from)
+        })
+    }
+
     /// The borders that leave a position, which is on the border.
     fn rays(&self, at: Position) -> Vec<Ray> {
         let edges = self.rings.through(at).into_iter();

@@ -169,6 +169,10 @@ impl Fraction {
         Self(numerator * denominator.signum(), denominator.abs())
     }
 
+    fn minus(self, other: Self) -> f64 {
+        (self.0 * other.1 - other.0 * self.1) as f64 / (self.1 * other.1) as f64
+    }
+
     fn middle(self, other: Self) -> Self {
         Self(self.0 * other.1 + other.0 * self.1, 2 * self.1 * other.1)
     }
@@ -200,9 +204,15 @@ fn share((a, b): Segment, (c, d): Segment) -> Option<Fraction> {
     (along != 0).then(|| Fraction::new(i128::from(-cross(c, d, a)), -along))
 }
 
-/// What parts of the plane two areas have: any in both, any in the first only, any in the second only. By vertical slabs
-/// between all positions and crossings, in each of which the edges keep their order.
-pub fn parts(a: &Area, b: &Area) -> [bool; 3] {
+/// A piece of a vertical slab in which edges keep their order, between two edges that follow one another.
+struct Face {
+    /// Whether it is in the first area, in the second one.
+    inside: [bool; 2],
+    area: f64,
+}
+
+/// The faces that two areas cut out of the plane, in vertical slabs between all positions and crossings.
+fn faces(a: &Area, b: &Area) -> Vec<Face> {
     let all: Vec<(Segment, usize)> = edges(a)
         .into_iter()
         .map(|edge| (edge, 0))
@@ -222,7 +232,7 @@ pub fn parts(a: &Area, b: &Area) -> [bool; 3] {
     }
     borders.sort_unstable();
     borders.dedup();
-    let mut found = [false; 3];
+    let mut faces = Vec::new();
     for slab in borders.windows(2) {
         let Fraction(p, q) = slab[0].middle(slab[1]);
         let mut heights: Vec<(Fraction, usize)> = all
@@ -234,23 +244,36 @@ pub fn parts(a: &Area, b: &Area) -> [bool; 3] {
             .map(|&(((x0, y0), (x1, y1)), owner)| {
                 let [x0, y0, x1, y1] = [x0, y0, x1, y1].map(i128::from);
                 let (dx, dy) = (x1 - x0, y1 - y0);
-                (
-                    Fraction::new(y0 * dx * q + (p - x0 * q) * dy, dx * q),
-                    owner,
-                )
+                let height = Fraction::new(y0 * dx * q + (p - x0 * q) * dy, dx * q);
+                (height, owner)
             })
             .collect();
         heights.sort_unstable();
+        let width = slab[1].minus(slab[0]);
         let mut inside = [false; 2];
         for (rank, (height, owner)) in heights.iter().enumerate() {
             inside[*owner] ^= true;
-            let has_room = heights.get(rank + 1).is_none_or(|(next, _)| next > height);
-            found[0] |= has_room && inside == [true, true];
-            found[1] |= has_room && inside == [true, false];
-            found[2] |= has_room && inside == [false, true];
+            if let Some((above, _)) = heights.get(rank + 1).filter(|(above, _)| above > height) {
+                // Edges are straight: the height in the middle of the slab is the mean one.
+                let area = width * above.minus(*height);
+                faces.push(Face { inside, area });
+            }
         }
     }
-    found
+    faces
+}
+
+/// What parts of the plane two areas have: any in both, any in the first only, any in the second only.
+fn parts(a: &Area, b: &Area) -> [bool; 3] {
+    let faces = faces(a, b);
+    [[true, true], [true, false], [false, true]]
+        .map(|wanted| faces.iter().any(|face| face.inside == wanted))
+}
+
+pub fn overlap_area(a: &Area, b: &Area) -> f64 {
+    let faces = faces(a, b).into_iter();
+    let both = faces.filter(|face| face.inside == [true, true]);
+    both.map(|face| face.area).sum()
 }
 
 pub fn areas_meeting(a: &Area, b: &Area) -> Meeting {

@@ -1,9 +1,5 @@
 //! Relations of locations and areas, against exact fractions and brute force.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
-mod exact;
-
-use exact::{Area, Point, flat, float, shape};
+use crate::exact::{self, Area, Point, flat, float, shape};
 use gn_diffusion_core::codec::{Dims, Kind, Shape};
 use gn_diffusion_core::relate::{
     Meeting, Polygons, Position, Side, areas_meeting, covers, is_straight, locate, meeting,
