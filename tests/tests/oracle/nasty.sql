@@ -75,11 +75,11 @@ UPDATE ref_geo.l_areas SET enable = false
                       AND EXISTS (SELECT FROM gn_synthese.synthese s WHERE ST_Intersects(s.the_geom_local, a.geom))
                     ORDER BY id_type, md5(seed || area_code));
 
--- Forty-five ways to be nasty, fourteen records each.
+-- Forty-five ways to be nasty, fifteen records each.
 WITH base AS (
     SELECT s.*, row_number() OVER (ORDER BY md5(seed || ':' || id_synthese))::integer AS n, ST_X(the_geom_local) AS x, ST_Y(the_geom_local) AS y
       FROM gn_synthese.synthese s, nasty.seed WHERE ST_GeometryType(the_geom_local) = 'ST_Point'
-     ORDER BY n LIMIT 45 * 14
+     ORDER BY n LIMIT 45 * 15
 ), code AS (
     SELECT t.mnemonique AS type, n.cd_nomenclature AS cd, n.id_nomenclature AS id
       FROM ref_nomenclatures.t_nomenclatures n JOIN ref_nomenclatures.bib_nomenclatures_types t USING (id_type)

@@ -139,17 +139,15 @@ SELECT s.id_synthese, s.unique_id_sinp, t.cd_ref, s.date_min::date AS day_min, s
 CREATE UNIQUE INDEX ON oracle.record (id_synthese);
 ANALYZE oracle.record;
 
--- The areas of each sensitive record, by the rule of cor_area_synthese and, when there is none, those it touches.
+-- The areas of each sensitive record, by the rule of cor_area_synthese (that of GeoNature's trigger, to the letter: what GEOS says
+-- of a collection included) and, when there is none, those it touches.
 CREATE TABLE oracle.area AS
 WITH met AS MATERIALIZED (
-    SELECT r.id_synthese, a.id_area, a.area_code, bool_or(ST_GeometryType(r.geom) = 'ST_Point' OR NOT ST_Touches(part.geom, a.geom)) AS inside
+    SELECT r.id_synthese, a.id_area, a.area_code, ST_GeometryType(r.geom) = 'ST_Point' OR NOT ST_Touches(r.geom, a.geom) AS inside
       FROM oracle.record r
       JOIN ref_geo.bib_areas_types bt ON bt.type_code = r.area_type
-     -- Part by part: a collection touches nothing for PostGIS, which refuses to say.
-     CROSS JOIN LATERAL ST_Dump(r.geom) part
-      JOIN ref_geo.l_areas a ON a.id_type = bt.id_type AND a.enable AND ST_Intersects(a.geom, part.geom)
+      JOIN ref_geo.l_areas a ON a.id_type = bt.id_type AND a.enable AND ST_Intersects(r.geom, a.geom)
      WHERE r.sensitive
-     GROUP BY 1, 2, 3
 ), ranked AS (
     SELECT met.*, bool_or(inside) OVER (PARTITION BY id_synthese) AS any_inside FROM met
 )
