@@ -134,8 +134,9 @@ SELECT CASE WHEN kind <> 44 THEN md5('nasty' || n)::uuid END, id_source,
             WHEN 42 THEN CASE turn % 3 WHEN 0 THEN ST_Force3DZ(the_geom_local, 1234)
                                        WHEN 1 THEN ST_Force4D(ST_MakeLine(the_geom_local, ST_Translate(the_geom_local, 1500, 900)), 1234, 5)
                                        ELSE ST_Force3DM(ST_Buffer(the_geom_local, 700, 2), 12) END
-            WHEN 43 THEN CASE turn % 3 WHEN 0 THEN ST_SetSRID(ST_GeomFromText(format('TRIANGLE((%s %s,%s %s,%s %s,%s %s))', x, y, x + 9, y, x, y + 9, x, y)), 2154)
+            WHEN 43 THEN CASE turn % 4 WHEN 0 THEN ST_SetSRID(ST_GeomFromText(format('TRIANGLE((%s %s,%s %s,%s %s,%s %s))', x, y, x + 9, y, x, y + 9, x, y)), 2154)
                                        WHEN 1 THEN ST_SetSRID(ST_GeomFromText(format('CURVEPOLYGON(CIRCULARSTRING(%s %s,%s %s,%s %s))', x, y, x + 9, y + 9, x, y)), 2154)
+                                       WHEN 2 THEN ST_SetSRID(ST_GeomFromText(format('POLYHEDRALSURFACE(((%s %s,%s %s,%s %s,%s %s)))', x, y, x + 9, y, x, y + 9, x, y)), 2154)
                                        ELSE ST_SetSRID('POLYGON EMPTY'::geometry, 2154) END
             ELSE the_geom_local END,
        CASE WHEN kind = 39 THEN edge_day ELSE date_min END,
