@@ -36,7 +36,8 @@ BEGIN
         RETURN NULL;
     END IF;
     flat := st_force2d(geom);
-    IF st_astext(flat) ~* '(nan|inf)' THEN
+    -- A polyhedral surface is dumped as polygons, but GEOS does not know it.
+    IF st_astext(flat) ~* '(nan|inf|surface)' THEN
         RETURN NULL;
     END IF;
     -- An invalid polygon would make GEOS raise an error in the middle of a bulk query.

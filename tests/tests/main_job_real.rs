@@ -1,5 +1,6 @@
-//! The main job on real data: a file goes in over HTTP, its lots come out, and every record of every lot is held against the
-//! oracle: who is there and who is not, each value, each area, and that nothing of the others is anywhere in the bytes.
+//! The main job on real data, then on nasty ones: a file goes in over HTTP, its lots come out, and every record of every lot is
+//! held against the oracle: who is there and who is not, each value, each area, and that nothing of the others is anywhere in the
+//! bytes.
 #![expect(
     clippy::format_collect,
     clippy::case_sensitive_file_extension_comparisons,
@@ -152,7 +153,7 @@ async fn run(
     platform: &Platform,
     account: &str,
     file: &str,
-    epsg: Option<i32>,
+    bytes: Vec<u8>,
 ) -> Result<(String, Vec<Lot>)> {
     let author = platform.login(account).await?;
     let id = dossiers::id(
@@ -160,9 +161,8 @@ async fn run(
         "id_demande",
     )?
     .to_owned();
-    let bytes = std::fs::read(data_dir().context("data")?.join("perimeters").join(file))?;
     author
-        .put_file(&format!("/demandes/{id}/perimetre"), file, bytes, epsg)
+        .put_file(&format!("/demandes/{id}/perimetre"), file, bytes, None)
         .await?
         .ok()?;
     let annonce = author.get(&format!("/demandes/{id}/annonce")).await?.ok()?;
@@ -204,6 +204,12 @@ async fn run(
         received.push(download(platform, &author, &lot).await?);
     }
     Ok((id, received))
+}
+
+/// A file of the shared folder of perimeters.
+fn shared(file: &str) -> Result<Vec<u8>> {
+    let path = data_dir().context("data")?.join("perimeters").join(file);
+    Ok(std::fs::read(path)?)
 }
 
 async fn go_round_the_table(platform: &Platform, dreal: &Client, lot: &Value) -> Result<()> {
@@ -598,9 +604,13 @@ fn check_order(name: &str, table: &Table, ids: &HashMap<String, &Expected>) {
 
 /// What of each record is found nowhere else: identifiers, texts, days and coordinates, as text and as bytes.
 const NEEDLES: &str = "
-    WITH vertex AS (
+    WITH corner AS (
+        -- Where areas end: a record that stands there has nothing of its own.
+        SELECT DISTINCT p.geom FROM ref_geo.l_areas a JOIN (SELECT DISTINCT id_area FROM oracle.member) m USING (id_area), ST_DumpPoints(a.geom) p
+    ), vertex AS (
         SELECT s.id_synthese, p.geom AS local, ST_Transform(p.geom, 4326) AS degrees
-          FROM gn_synthese.synthese s, ST_DumpPoints(s.the_geom_local) p
+          FROM gn_synthese.synthese s JOIN oracle.place USING (id_synthese), ST_DumpPoints(ST_Force2D(s.the_geom_local)) p
+         WHERE NOT EXISTS (SELECT FROM corner c WHERE c.geom = p.geom)
     ), said AS (
         SELECT id_synthese, 'uuid' AS what, unnest(ARRAY[u::text, upper(u::text), replace(u::text, '-', '')]) AS needle
           FROM gn_synthese.synthese s, unnest(ARRAY[s.unique_id_sinp, s.unique_id_sinp_grp]) u
@@ -734,7 +744,13 @@ async fn hautes_alpes_from_the_file_to_the_last_record() -> Result<()> {
     let Some(platform) = platform().await? else {
         return Ok(());
     };
-    let (id, lots) = run(&platform, "consultant", "hautes_alpes_l93.zip", None).await?;
+    let (id, lots) = run(
+        &platform,
+        "consultant",
+        "hautes_alpes_l93.zip",
+        shared("hautes_alpes_l93.zip")?,
+    )
+    .await?;
     let totals = check(&platform, &id, &lots).await?;
     assert_met(
         &totals,
@@ -761,7 +777,13 @@ async fn vallouise_from_the_file_to_the_last_record() -> Result<()> {
     let Some(platform) = platform().await? else {
         return Ok(());
     };
-    let (id, lots) = run(&platform, "association", "vallouise_l93.zip", None).await?;
+    let (id, lots) = run(
+        &platform,
+        "association",
+        "vallouise_l93.zip",
+        shared("vallouise_l93.zip")?,
+    )
+    .await?;
     let direct: Vec<(String, bool)> =
         sqlx::query_as("SELECT kind, tour_de_table FROM gn_demandes.lot WHERE id_demande = $1::uuid AND kind <> 'F3' ORDER BY kind")
             .bind(&id)
@@ -784,6 +806,50 @@ async fn vallouise_from_the_file_to_the_last_record() -> Result<()> {
             .iter()
             .any(|(name, rows)| name.starts_with("file F3") && *rows == 0),
         "no empty F3: {totals:?}"
+    );
+    check_replay(&platform, &id).await
+}
+
+/// Records that no importer should have let in, and a perimeter of two parts, one with a hole that holds a third: nothing of it
+/// stops an extraction.
+#[tokio::test]
+async fn nasty_records_from_the_file_to_the_last_record() -> Result<()> {
+    let platform = Platform::demo().await?;
+    oracle::make_nasty(&platform.pool, 4).await;
+    sqlx::raw_sql(
+        "CREATE TABLE oracle_canary AS SELECT id_synthese FROM gn_synthese.synthese WHERE entity_source_pk_value LIKE 'nasty %'",
+    )
+    .execute(&platform.pool)
+    .await?;
+    let day = platform.now().format("%Y-%m-%d").to_string();
+    oracle::install(&platform.pool, &day).await;
+    // What GeoNature's triggers, which would have stopped these records, write of those that can be placed.
+    sqlx::raw_sql(
+        "INSERT INTO gn_synthese.cor_area_synthese (id_synthese, id_area)
+         SELECT p.id_synthese, a.id_area FROM oracle_canary JOIN oracle.place p USING (id_synthese)
+           JOIN ref_geo.l_areas a ON a.enable AND ST_Intersects(a.geom, p.geom)
+          WHERE ST_GeometryType(p.geom) = 'ST_Point' OR NOT ST_Touches(p.geom, a.geom)",
+    )
+    .execute(&platform.pool)
+    .await?;
+    let drawn: String = sqlx::query_scalar(
+        "SELECT ST_AsGeoJSON(ST_Transform(ST_Union(nasty.perimetre(18), nasty.perimetre(15)), 4326), 15)",
+    )
+    .fetch_one(&platform.pool)
+    .await?;
+    let (id, lots) = run(&platform, "consultant", "perimetre.geojson", drawn.into()).await?;
+    let totals = check(&platform, &id, &lots).await?;
+    assert_met(
+        &totals,
+        &[
+            "F1 not_sensitive",
+            "F1 blurred",
+            "left_out residual",
+            "F2 sensitive",
+            "F3 sensitive_avis_systematique",
+            "withheld level_unknown",
+            "withheld level_withheld",
+        ],
     );
     check_replay(&platform, &id).await
 }

@@ -11,6 +11,7 @@ pub mod completude;
 pub mod decision;
 pub mod demande;
 pub mod echeance;
+pub mod fallback;
 pub mod lot;
 pub mod rights;
 pub mod settings;

@@ -79,6 +79,10 @@ pub async fn round(
     if service::summary::refresh(context, settings.summary_max_age).await? {
         tracing::info!("published figures counted again");
     }
+    let expired = service::expiry::run(context).await?;
+    if expired > 0 {
+        tracing::info!(expired, "demandes left for too long ended");
+    }
     let mut done = 0;
     while !stop.is_cancelled() {
         let mut conn = context.pool.acquire().await?;

@@ -123,6 +123,7 @@ async fn open_lot(
         state: state.to_string(),
         tour_de_table: announced.tour_de_table,
         id_responsable: store::registers::least_loaded(conn, announced.tour_de_table).await?,
+        fallback_of: None,
     };
     store::lots::insert(conn, &lot, now).await?;
     if announced.tour_de_table {

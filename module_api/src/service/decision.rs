@@ -15,7 +15,7 @@ use super::{
     Context, Result, ServiceError,
     avis::check_conditions,
     dossier::{self, stored},
-    extraction, settings,
+    extraction, fallback, settings,
 };
 use crate::store::{self, avis::DecisionRow, evenements::NewEvenement};
 
@@ -30,7 +30,7 @@ impl From<DecisionError> for ServiceError {
     }
 }
 
-/// Takes the decision on a lot: accepted, it is extracted; refused, it ends there.
+/// Takes the decision on a lot: accepted, it is extracted; refused, it ends there, and its blurred copy is made if it is due.
 ///
 /// # Errors
 /// Without the right, in another state, before the tour de table is over, or without a motif where one is due.
@@ -84,6 +84,7 @@ pub async fn decide(
         },
     )
     .await?;
+    fallback::open_due(context, &mut tx, dossier.demande.id_demande).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -100,7 +101,7 @@ fn check_coarser_level(kind: LotKind, conditions: &Conditions) -> Result<()> {
 }
 
 /// The delivery is due some days from now, and starts after the embargo, if the decision sets one.
-async fn schedule(
+pub(super) async fn schedule(
     context: &Context,
     conn: &mut PgConnection,
     id_lot: Uuid,

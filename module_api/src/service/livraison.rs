@@ -118,9 +118,10 @@ pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opene
 
 /// Name of the archive for a person: neither taxon nor place.
 fn archive_file_name(numero: &str, lot: &store::lots::LotRow) -> String {
-    match &lot.code_groupe {
-        Some(groupe) => format!("demande-{numero}-{}-{groupe}.zip", lot.kind),
-        None => format!("demande-{numero}-{}.zip", lot.kind),
+    match (&lot.code_groupe, lot.fallback_of) {
+        (Some(groupe), _) => format!("demande-{numero}-{}-{groupe}.zip", lot.kind),
+        (None, Some(_)) => format!("demande-{numero}-{}-repli.zip", lot.kind),
+        (None, None) => format!("demande-{numero}-{}.zip", lot.kind),
     }
 }
 

@@ -134,20 +134,24 @@ pub struct Classified {
     pub area_type: Option<String>,
     /// Codes of the areas it is made of.
     pub area_codes: Option<Vec<String>>,
-    /// WKB of the blurred area, local SRID; only on blurred rows of F1.
+    /// WKB of the blurred area, local SRID; on blurred rows of F1 and, when asked for, on left-out ones.
     pub area: Option<Vec<u8>>,
 }
 
-/// The classification of what is wanted, row by row.
+/// The classification of what is wanted, row by row; `left_out_areas`: with the areas of left-out rows.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn rows(conn: &mut PgConnection, w: &Wanted) -> sqlx::Result<Vec<Classified>> {
+pub async fn rows(
+    conn: &mut PgConnection,
+    w: &Wanted,
+    left_out_areas: bool,
+) -> sqlx::Result<Vec<Classified>> {
     sqlx::query_as!(
         Classified,
         r#"SELECT c.id_synthese AS "id_synthese!", c.lot AS "lot!", c.groupe, c.precise AS "precise!",
                   c.selected_by AS "selected_by!", c.level, c.reason AS "reason!", c.area_type, c.area_codes,
-                  CASE WHEN c.lot = 'F1' AND NOT c.precise THEN ST_AsBinary(c.area) END AS area
+                  CASE WHEN NOT c.precise AND (c.lot = 'F1' OR $9) THEN ST_AsBinary(c.area) END AS area
            FROM gn_demandes.perimetre p
            CROSS JOIN LATERAL gn_diffusion.classify(p.geom, $2, $3, $4, $5, $6, $7, $8) c
            WHERE p.id_demande = $1"#,
@@ -158,7 +162,8 @@ pub async fn rows(conn: &mut PgConnection, w: &Wanted) -> sqlx::Result<Vec<Class
         w.precise_wanted,
         w.residual_min_share,
         w.private_withheld,
-        w.at
+        w.at,
+        left_out_areas
     )
     .fetch_all(conn)
     .await

@@ -308,6 +308,19 @@ pub async fn set_state(
     Ok(())
 }
 
+/// The demandes in brouillon or incomplete that nobody touched since `before`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn left_since(conn: &mut PgConnection, before: DateTime<Utc>) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "SELECT id_demande FROM gn_demandes.demande WHERE state IN ('brouillon', 'incomplete') AND updated_at < $1 ORDER BY updated_at",
+        before
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// Keeps what the dépôt fixes: the settings' version, the engagement accepted and by whom, who checks it.
 ///
 /// # Errors
@@ -354,6 +367,20 @@ pub async fn set_completude(
         completed_at
     )
     .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Locks the dossier line until the end of the transaction: what its archives hold is compared by one extraction at a time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_line(conn: &mut PgConnection, id_ligne: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "SELECT id_ligne FROM gn_demandes.dossier_ligne WHERE id_ligne = $1 FOR UPDATE",
+        id_ligne
+    )
+    .fetch_optional(conn)
     .await?;
     Ok(())
 }

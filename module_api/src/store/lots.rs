@@ -17,6 +17,7 @@ pub struct LotRow {
     pub code_groupe: Option<String>,
     pub state: String,
     pub version: i32,
+    pub fallback_of: Option<Uuid>,
     pub tour_de_table: bool,
     pub id_responsable: Option<i32>,
     pub avis_asked_on: Option<NaiveDate>,
@@ -45,6 +46,7 @@ pub struct NewLot {
     pub state: String,
     pub tour_de_table: bool,
     pub id_responsable: Option<i32>,
+    pub fallback_of: Option<Uuid>,
 }
 
 /// Adds a lot.
@@ -53,9 +55,9 @@ pub struct NewLot {
 /// When the database fails.
 pub async fn insert(conn: &mut PgConnection, lot: &NewLot, now: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query!(
-        "INSERT INTO gn_demandes.lot (id_lot, id_demande, kind, code_groupe, state, tour_de_table, id_responsable, created_at,
-             updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+        "INSERT INTO gn_demandes.lot (id_lot, id_demande, kind, code_groupe, state, tour_de_table, id_responsable, fallback_of,
+             created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
         lot.id_lot,
         lot.id_demande,
         lot.kind,
@@ -63,6 +65,7 @@ pub async fn insert(conn: &mut PgConnection, lot: &NewLot, now: DateTime<Utc>) -
         lot.state,
         lot.tour_de_table,
         lot.id_responsable,
+        lot.fallback_of,
         now
     )
     .execute(conn)
@@ -70,7 +73,7 @@ pub async fn insert(conn: &mut PgConnection, lot: &NewLot, now: DateTime<Utc>) -
     Ok(())
 }
 
-/// The lots of a demande: F1, F2, then the F3 by group.
+/// The lots of a demande: F1, the copies of refused lots, F2, then the F3 by group.
 ///
 /// # Errors
 /// When the database fails.
@@ -93,13 +96,13 @@ async fn select(
 ) -> sqlx::Result<Vec<LotRow>> {
     sqlx::query_as!(
         LotRow,
-        r#"SELECT l.id_lot, l.id_demande, l.kind, l.code_groupe, l.state, l.version, l.tour_de_table, l.id_responsable,
+        r#"SELECT l.id_lot, l.id_demande, l.kind, l.code_groupe, l.state, l.version, l.fallback_of, l.tour_de_table, l.id_responsable,
                   l.avis_asked_on, l.avis_echeance, l.livraison_echeance, l.report, l.archive_name, l.archive_sha256,
                   l.archive_bytes, l.failure,
                   ARRAY(SELECT a.id_pole FROM gn_demandes.avis_demande a WHERE a.id_lot = l.id_lot ORDER BY 1) AS "poles!"
            FROM gn_demandes.lot l
            WHERE l.id_lot = $1 OR l.id_demande = $2
-           ORDER BY l.kind, l.code_groupe"#,
+           ORDER BY l.kind, l.fallback_of IS NOT NULL, l.code_groupe, l.id_lot"#,
         id_lot,
         id_demande
     )
@@ -230,4 +233,81 @@ pub async fn archive_names(conn: &mut PgConnection) -> sqlx::Result<Vec<String>>
     )
     .fetch_all(conn)
     .await
+}
+
+/// A precise lot of a dossier line, with the groups its archive holds ('' for taxa in no group).
+#[derive(Debug, Clone)]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
+pub struct PreciseLotRow {
+    pub id_lot: Uuid,
+    pub kind: String,
+    pub code_groupe: Option<String>,
+    pub state: String,
+    pub extracted: Vec<String>,
+}
+
+/// The precise lots of all demandes of a dossier line.
+///
+/// # Errors
+/// When the database fails.
+pub async fn precise_of_line(
+    conn: &mut PgConnection,
+    id_ligne: Uuid,
+) -> sqlx::Result<Vec<PreciseLotRow>> {
+    sqlx::query_as!(
+        PreciseLotRow,
+        r#"SELECT l.id_lot, l.kind, l.code_groupe, l.state,
+                  ARRAY(SELECT g.code_groupe FROM gn_demandes.lot_groupe g WHERE g.id_lot = l.id_lot) AS "extracted!"
+           FROM gn_demandes.lot l JOIN gn_demandes.demande d USING (id_demande)
+           WHERE d.id_ligne = $1 AND l.kind <> 'F1'"#,
+        id_ligne
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The groups whose blurred copy was made on a dossier line and not given up ('' for taxa in no group).
+///
+/// # Errors
+/// When the database fails.
+pub async fn fallback_groupes(
+    conn: &mut PgConnection,
+    id_ligne: Uuid,
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "SELECT DISTINCT g.code_groupe
+         FROM gn_demandes.lot l JOIN gn_demandes.demande d USING (id_demande) JOIN gn_demandes.lot_groupe g USING (id_lot)
+         WHERE d.id_ligne = $1 AND l.fallback_of IS NOT NULL AND l.state <> 'annule'",
+        id_ligne
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Keeps which groups the archive of a lot holds, in place of what was kept before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_groupes(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    groupes: &[String],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "DELETE FROM gn_demandes.lot_groupe WHERE id_lot = $1",
+        id_lot
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO gn_demandes.lot_groupe (id_lot, code_groupe) SELECT $1, g FROM unnest($2::text[]) AS g",
+        id_lot,
+        groupes
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

@@ -152,3 +152,19 @@ pub async fn level_ranks(
         .map(|row| (row.cd_nomenclature, row.rank))
         .collect())
 }
+
+/// Whether the pôles of each group are always asked, by the code of the group.
+///
+/// # Errors
+/// When the database fails.
+pub async fn avis_systematiques(
+    conn: &mut PgConnection,
+) -> sqlx::Result<std::collections::HashMap<String, bool>> {
+    let rows = sqlx::query!("SELECT code, avis_systematique FROM gn_diffusion.groupe")
+        .fetch_all(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.code, row.avis_systematique))
+        .collect())
+}

@@ -1,4 +1,5 @@
-//! The lots as the rules say them, computed apart from the code under test (see `oracle.sql`).
+//! The lots as the rules say them, computed apart from the code under test (see `oracle.sql`), and the records that try them
+//! (see `nasty.sql`).
 
 use sqlx::{AssertSqlSafe, PgPool};
 
@@ -13,4 +14,16 @@ pub async fn install(pool: &PgPool, at: &str) {
         .execute(pool)
         .await
         .expect("oracle");
+}
+
+/// Makes the demonstration nasty, in the way of `seed`, with schema `nasty` and its perimeters.
+pub async fn make_nasty(pool: &PgPool, seed: i32) {
+    let sql = format!(
+        "CREATE TEMP TABLE nasty_seed AS SELECT {seed} AS seed; {} DROP TABLE nasty_seed;",
+        include_str!("nasty.sql")
+    );
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(pool)
+        .await
+        .expect("nasty records");
 }

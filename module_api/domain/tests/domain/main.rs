@@ -9,6 +9,7 @@ mod codes;
 mod completude;
 mod demande;
 mod echeance;
+mod fallback;
 mod lot;
 mod rights;
 mod settings;

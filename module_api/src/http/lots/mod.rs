@@ -22,6 +22,8 @@ pub struct Lot {
     kind: String,
     /// Group of an F3.
     groupe: Option<String>,
+    /// The refused lot of which this one (of kind F1) is the blurred copy.
+    fallback_of: Option<Uuid>,
     /// Its state.
     state: String,
     /// Whether it waits, or waited, for avis.
@@ -135,6 +137,7 @@ impl Lot {
             id: lot.id_lot,
             kind: lot.kind,
             groupe: lot.code_groupe,
+            fallback_of: lot.fallback_of,
             state: lot.state,
             tour_de_table: lot.tour_de_table,
             id_responsable: lot.id_responsable,

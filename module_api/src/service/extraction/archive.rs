@@ -24,8 +24,7 @@ use crate::{
 /// What the bordereau tells of the demande.
 #[derive(Debug)]
 pub struct About {
-    kind: String,
-    groupe: Option<String>,
+    stem: String,
     srid: u32,
     engagement: String,
     day: NaiveDate,
@@ -90,7 +89,7 @@ impl About {
                 "surface_m2": perimetre.area_m2,
                 "geometrie_wgs84": perimetre.geojson,
             },
-            "lot": { "nature": lot.kind, "groupe": lot.code_groupe },
+            "lot": { "nature": lot.kind, "groupe": lot.code_groupe, "copie_floutee_d_un_lot_refuse": lot.fallback_of.is_some() },
             "conditions": conditions,
             "regles": {
                 "version_reglages": demande.settings_version,
@@ -106,26 +105,26 @@ impl About {
             ],
         });
         Ok(Self {
-            kind: lot.kind.clone(),
-            groupe: lot.code_groupe.clone(),
+            stem: stem(lot),
             srid: u32::try_from(srid).context("local SRID")?,
             engagement: store::registers::engagement_text(conn, version).await?,
             day,
             bordereau,
         })
     }
+}
 
-    /// How the files of this lot begin: neither taxon nor place.
-    fn stem(&self) -> String {
-        let text = match &self.groupe {
-            Some(groupe) => format!("{}_{groupe}", self.kind),
-            None => self.kind.clone(),
-        };
-        text.to_lowercase()
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-            .collect()
-    }
+/// How the files of a lot begin: neither taxon nor place.
+fn stem(lot: &LotRow) -> String {
+    let text = match (&lot.code_groupe, lot.fallback_of) {
+        (Some(groupe), _) => format!("{}_{groupe}", lot.kind),
+        (None, Some(_)) => format!("{}_repli", lot.kind),
+        (None, None) => lot.kind.clone(),
+    };
+    text.to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
 }
 
 /// Writes, archives, reads again.
@@ -183,7 +182,7 @@ fn make_blocking(
         .prefix("extraction-")
         .tempdir_in(storage)
         .context("folder of archives")?;
-    let stem = about.stem();
+    let stem = about.stem;
     let mut members = Vec::new();
     let mut files = Vec::new();
     for part in parts(&stem, content) {
@@ -232,7 +231,7 @@ struct Part<'a> {
     rows: &'a [Row],
 }
 
-/// A lot without any row still has its (empty) file: 'nothing' is an answer.
+/// A lot without any row still has its (empty) file: 'nothing' is an answer. The copy of a refused lot has blurred rows alone.
 fn parts<'a>(stem: &str, content: &'a Content) -> Vec<Part<'a>> {
     let precise = Part {
         name: format!("{stem}_precises"),
@@ -246,10 +245,10 @@ fn parts<'a>(stem: &str, content: &'a Content) -> Vec<Part<'a>> {
         geometries: Geometries::Areas,
         rows: &content.blurred,
     };
-    if content.blurred.is_empty() {
-        vec![precise]
-    } else {
-        vec![precise, blurred]
+    match (content.blurred_only, content.blurred.is_empty()) {
+        (true, _) => vec![blurred],
+        (false, true) => vec![precise],
+        (false, false) => vec![precise, blurred],
     }
 }
 

@@ -7,6 +7,8 @@ mod archive;
 mod report;
 mod rows;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 use demandes_domain::{
     avis::Conditions,
@@ -16,7 +18,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, annonce, dossier, settings};
+use super::{Context, Result, ServiceError, annonce, dossier, fallback, settings};
 use crate::store::{self, evenements::NewEvenement};
 use archive::Made;
 use dossier::Dossier;
@@ -60,26 +62,37 @@ async fn extract(context: &Context, id_lot: Uuid) -> Result<()> {
     };
     let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
     let wanted = annonce::wanted(&dossier.demande, &settings, context.today());
-    let classified = store::classification::rows(&mut tx, &wanted).await?;
+    let lot = &dossier.lots[index];
+    let classified =
+        store::classification::rows(&mut tx, &wanted, lot.fallback_of.is_some()).await?;
     let counts = store::classification::selection_counts(&mut tx, &wanted).await?;
     let checks = report::checks(&classified, counts);
     checks.assert_identities()?;
-    let lot = &dossier.lots[index];
-    let conditions = conditions(&mut tx, id_lot).await?;
-    let body = rows::of_lot(
-        &mut tx,
-        &dossier,
-        lot,
-        &classified,
-        &conditions,
-        settings.residual_min_share,
-    )
-    .await?;
+    let conditions = conditions(&mut tx, fallback::decided_with(&dossier, lot)?).await?;
+    let body = match lot.fallback_of {
+        Some(refused) => {
+            let line = fallback::Line::load(&mut tx, dossier.demande.id_ligne).await?;
+            let may_hold = |groupe: Option<&str>| line.may_hold(refused, groupe);
+            rows::of_fallback(&mut tx, &dossier, &classified, &conditions, may_hold).await?
+        }
+        None => {
+            rows::of_lot(
+                &mut tx,
+                &dossier,
+                lot,
+                &classified,
+                &conditions,
+                settings.residual_min_share,
+            )
+            .await?
+        }
+    };
+    let groupes = body.groupes.clone();
     let about = archive::About::load(&mut tx, &dossier, lot, &conditions, context.today()).await?;
     tx.commit().await?;
     drop(classified);
     let made = archive::make(&context.storage_dir, id_lot, about, body).await?;
-    keep(context, id_lot, &made, &checks).await
+    keep(context, id_lot, &made, &checks, &groupes).await
 }
 
 /// Forgets what no lot refers to in the folder of archives and is older than a day: what a killed worker left.
@@ -109,7 +122,11 @@ async fn decided(conn: &mut PgConnection, id_lot: Uuid) -> Result<Option<(Dossie
     Ok(decided.then_some((dossier, index)))
 }
 
-async fn conditions(conn: &mut PgConnection, id_lot: Uuid) -> Result<Conditions> {
+/// The conditions of the décision on a lot; none when it was accepted by rule.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn conditions(conn: &mut PgConnection, id_lot: Uuid) -> Result<Conditions> {
     let stored = store::avis::decision(conn, id_lot)
         .await?
         .and_then(|decision| decision.conditions);
@@ -120,17 +137,28 @@ async fn conditions(conn: &mut PgConnection, id_lot: Uuid) -> Result<Conditions>
 }
 
 /// Makes the archive the lot's own: extracted, then verified, in one transaction.
-async fn keep(context: &Context, id_lot: Uuid, made: &Made, checks: &report::Checks) -> Result<()> {
+async fn keep(
+    context: &Context,
+    id_lot: Uuid,
+    made: &Made,
+    checks: &report::Checks,
+    groupes: &BTreeSet<Option<String>>,
+) -> Result<()> {
     let mut tx = context.pool.begin().await?;
     let lot = store::lots::get(&mut tx, id_lot)
         .await?
         .ok_or(ServiceError::NotFound)?;
     store::demandes::lock(&mut tx, lot.id_demande).await?;
     // Somebody else ended the same work in the meantime: theirs stands.
-    if decided(&mut tx, id_lot).await?.is_none() {
+    let Some((dossier, _)) = decided(&mut tx, id_lot).await? else {
         archive::remove(&context.storage_dir, &made.name);
         return Ok(());
+    };
+    let held = fallback::hold(&mut tx, dossier.demande.id_ligne, &lot, groupes).await;
+    if held.is_err() {
+        archive::remove(&context.storage_dir, &made.name);
     }
+    held?;
     let report = json!({ "delivered": made.delivered, "checks": checks });
     store::lots::set_archive(
         &mut tx,

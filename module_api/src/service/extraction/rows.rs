@@ -46,6 +46,10 @@ pub struct Content {
     pub frameworks: BTreeSet<String>,
     /// What the décision's conditions took away.
     pub removed: Removed,
+    /// Whether there can be no precise row: the copy of a refused lot.
+    pub blurred_only: bool,
+    /// Groups whose sensitive records, precise or of the copy of a refused lot, are here.
+    pub groupes: BTreeSet<Option<String>>,
 }
 
 /// Rows taken away by the conditions of a décision, by condition.
@@ -71,14 +75,16 @@ pub async fn of_lot(
     conditions: &Conditions,
     min_share: f64,
 ) -> Result<Content> {
-    let key = store::demandes::line_key(conn, dossier.demande.id_ligne).await?;
-    let key = <[u8; 32]>::try_from(key.as_slice()).context("key of the dossier line")?;
+    let key = line_key(conn, dossier).await?;
     let mut content = Content::default();
     let precise: Vec<&Classified> = classified
         .iter()
         .filter(|row| row.precise && row.selected_by == "geometry" && row.lot == lot.kind)
         .filter(|row| lot.kind != "F3" || row.groupe == lot.code_groupe)
         .collect();
+    if lot.kind != "F1" {
+        content.groupes = precise.iter().map(|row| row.groupe.clone()).collect();
+    }
     let records = allowed(conn, &precise, conditions, &mut content.removed).await?;
     match &conditions.coarser_level {
         Some(level) => {
@@ -91,12 +97,53 @@ pub async fn of_lot(
         None => precise_rows(&key, records, &precise, &mut content)?,
     }
     if lot.kind == "F1" {
-        blurred_rows(conn, &key, classified, conditions, &mut content).await?;
+        let rows: Vec<&Classified> = classified
+            .iter()
+            .filter(|row| row.lot == "F1" && !row.precise && row.selected_by == "area")
+            .collect();
+        blurred_rows(conn, &key, &rows, conditions, &mut content).await?;
     }
+    sort(&mut content);
+    Ok(content)
+}
+
+/// The rows of the copy of a refused lot: those the residual rule left out of F1, of the groups `may_hold` says yes to, under the
+/// conditions of F1. In the order of [`of_lot`].
+///
+/// # Errors
+/// As [`of_lot`].
+pub async fn of_fallback(
+    conn: &mut PgConnection,
+    dossier: &Dossier,
+    classified: &[Classified],
+    conditions: &Conditions,
+    may_hold: impl Fn(Option<&str>) -> bool,
+) -> Result<Content> {
+    let key = line_key(conn, dossier).await?;
+    let rows: Vec<&Classified> = classified
+        .iter()
+        .filter(|row| row.lot == "left_out" && !row.precise && row.selected_by == "area")
+        .filter(|row| may_hold(row.groupe.as_deref()))
+        .collect();
+    let mut content = Content {
+        blurred_only: true,
+        groupes: rows.iter().map(|row| row.groupe.clone()).collect(),
+        ..Content::default()
+    };
+    blurred_rows(conn, &key, &rows, conditions, &mut content).await?;
+    sort(&mut content);
+    Ok(content)
+}
+
+async fn line_key(conn: &mut PgConnection, dossier: &Dossier) -> Result<[u8; 32]> {
+    let key = store::demandes::line_key(conn, dossier.demande.id_ligne).await?;
+    Ok(<[u8; 32]>::try_from(key.as_slice()).context("key of the dossier line")?)
+}
+
+fn sort(content: &mut Content) {
     for rows in [&mut content.precise, &mut content.blurred] {
         rows.sort_by(|(a, _), (b, _)| first_text(a).cmp(first_text(b)));
     }
-    Ok(content)
 }
 
 /// The identifier is the first cell of every row.
@@ -217,15 +264,11 @@ const BLURRED_BY_DECISION: &str = "Décision d'accès : position remplacée par 
 async fn blurred_rows(
     conn: &mut PgConnection,
     key: &[u8; 32],
-    classified: &[Classified],
+    rows: &[&Classified],
     conditions: &Conditions,
     content: &mut Content,
 ) -> Result<()> {
     let taken_away = TakenAway::load(conn, conditions).await?;
-    let rows: Vec<&Classified> = classified
-        .iter()
-        .filter(|row| row.lot == "F1" && !row.precise && row.selected_by == "area")
-        .collect();
     let ids: Vec<i32> = rows.iter().map(|row| row.id_synthese).collect();
     let records: HashMap<i32, Blurrable> = store::classification::blurrable(conn, &ids)
         .await?
