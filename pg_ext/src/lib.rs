@@ -36,6 +36,7 @@ fn blur_to_grid(geom: Geometry<'_>, size: i32) -> Option<BlurredGeometry> {
         .map(BlurredGeometry::new)
 }
 
+extension_sql_file!("../sql/00_schema.sql", name = "schema", bootstrap);
 extension_sql_file!(
     "../sql/10_tables.sql",
     name = "tables",

@@ -3,8 +3,8 @@
 #   awk -f statements.awk OLD_INSTALL_SCRIPT NEW_INSTALL_SCRIPT
 #
 # Statements come in the order of the new script. Functions and views get OR REPLACE: the rights that the administrator gave and
-# the views that stand on them stay. Left out are tables that the old version has, and rows put into them: an upgrade alters
-# a table, and drops things, by hand (see "Versions" in pg_ext/README.md).
+# the views that stand on them stay. Left out are tables that the old version has, rows put into them, and DO blocks: an upgrade
+# alters a table, and drops things, by hand (see "Versions" in pg_ext/README.md).
 
 FNR == 1 { file++ }
 { text[file] = text[file] $0 "\n" }
@@ -19,7 +19,7 @@ END {
 
     split_statements(text[2])
     for (i = 1; i <= count; i++)
-        if (!known[statement[i]] && !had_table[table_of(statement[i])])
+        if (!known[statement[i]] && !had_table[table_of(statement[i])] && statement[i] !~ /^DO /)
             print replacing(statement[i]) ";\n"
 }
 
