@@ -72,6 +72,7 @@ fn cache_status() -> TableIterator<
     TableIterator::new(rows)
 }
 
+extension_sql_file!("../sql/00_schema.sql", name = "schema", bootstrap);
 extension_sql_file!(
     "../sql/10_tables.sql",
     name = "tables",

@@ -4,23 +4,56 @@
 #
 #   build.sh              both
 #   build.sh extension    the extension only
+#   build.sh staged       the extension only, left in target/extension without installing it
 #   build.sh service      the service and the story only
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 find_cargo
 
-# Kept in a file after an installation: the sources it came from, the tools, and what PostgreSQL then held.
-extension_state() {
+STAGED=$TARGET/extension
+
+# What a build comes from: sources and tools.
+extension_sources() {
     echo "sources $(hash_of pg_ext Cargo.toml Cargo.lock)"
     echo "tools $(rustc --version) / $("$PG_CONFIG" --version)"
+}
+
+# stage_extension: builds in target/extension, as the tree to copy on a system.
+stage_extension() {
+    local stamp=$TARGET/staged.stamp
+    if [[ -e $ROOT/Cargo.lock && -d $STAGED && $(cat "$stamp" 2>/dev/null) == "$(extension_sources)" ]]; then return; fi
+    rm -rf "$STAGED" "$stamp"
+    (cd "$ROOT/pg_ext" && cargo pgrx package --pg-config "$PG_CONFIG" --out-dir "$STAGED" >&2)
+    stage_other_versions
+    extension_sources >"$stamp"
+}
+
+# Beside the install script of this version, those of the versions before and the way from one to the next. The script that
+# leads to this version begins by hand and ends with what the install scripts say.
+stage_other_versions() {
+    local sql=$ROOT/pg_ext/sql folder begun upgrade
+    folder=$STAGED$("$PG_CONFIG" --sharedir)/extension
+    cp "$sql"/releases/gn_diffusion--*.sql "$folder/"
+    for begun in "$sql"/upgrade/*--*.sql; do
+        upgrade=$(basename "$begun" .sql)
+        {
+            echo "\\echo Use \"ALTER EXTENSION gn_diffusion UPDATE TO '${upgrade#*--}'\" to load this file. \\quit"
+            cat "$begun"
+            awk -f "$sql/upgrade/statements.awk" "$sql/releases/gn_diffusion--${upgrade%--*}.sql" "$folder/gn_diffusion--${upgrade#*--}.sql"
+        } >"$folder/gn_diffusion--$upgrade.sql"
+    done
+}
+
+# Kept in a file after an installation: what was built, and what PostgreSQL then held.
+extension_state() {
+    extension_sources
     echo "installed $(hash_of_installed_extension)"
 }
 
 build_extension() {
-    local stamp=$TARGET/extension.stamp staged=$TARGET/extension
-    if [[ -e $ROOT/Cargo.lock && $(cat "$stamp" 2>/dev/null) == "$(extension_state)" ]]; then return; fi
-    rm -rf "$staged"
-    (cd "$ROOT/pg_ext" && cargo pgrx package --pg-config "$PG_CONFIG" --out-dir "$staged" >&2)
-    install_staged "$staged"
+    local stamp=$TARGET/extension.stamp
+    stage_extension
+    if [[ $(cat "$stamp" 2>/dev/null) == "$(extension_state)" ]]; then return; fi
+    install_staged "$STAGED"
     extension_state >"$stamp"
 }
 
@@ -40,10 +73,11 @@ build_service() {
 
 case ${1:-all} in
     extension) build_extension ;;
+    staged) stage_extension ;;
     service) build_service ;;
     all)
         build_extension
         build_service
         ;;
-    *) die "usage : build.sh [extension|service]" ;;
+    *) die "usage : build.sh [extension|staged|service]" ;;
 esac

@@ -1,8 +1,8 @@
 //! Which cells an arc of a circle meets: never fewer, and more only where it comes within its tolerance of a border.
 //!
 //! The arc is cut at its extremes into monotone pieces, each inside the rectangle of its ends; a piece is halved until
-//! that rectangle, widened by the tolerance, lies in one cell or is too small to matter. Only square roots and the four
-//! operations are used, so that every machine gives the same answer.
+//! that rectangle, widened by the tolerance, lies in one cell, or is too small or too thin to matter. Only square roots and
+//! the four operations are used, so that every machine gives the same answer.
 
 use crate::blur::BlurError;
 use crate::cells::{CellSet, Grid};
@@ -12,6 +12,8 @@ use crate::cover::{Position, coincide};
 const NEARLY_STRAIGHT: f64 = 1e4;
 /// Pieces smaller than this share of a cell are not halved any more.
 const SMALLEST_PIECE: f64 = 1e-7;
+/// A piece thinner than this share of the tolerance runs along an axis: halving it would part no cells.
+const FLAT: f64 = 1.0 / 16.0;
 /// Halvings of a piece: enough to go from the greatest ordinate to the smallest piece.
 const MAX_HALVINGS: u32 = 80;
 
@@ -179,10 +181,11 @@ impl Piece<'_, '_, '_> {
                 self.grid.index(high + self.tolerance),
             )
         });
-        let span = (to[0] - from[0]).abs().max((to[1] - from[1]).abs());
+        let (width, height) = ((to[0] - from[0]).abs(), (to[1] - from[1]).abs());
         let smallest = (SMALLEST_PIECE * self.grid.size()).max(4.0 * self.tolerance);
         let one_cell = columns.0 == columns.1 && rows.0 == rows.1;
-        if one_cell || span <= smallest || halvings >= MAX_HALVINGS {
+        let enough = width.max(height) <= smallest || width.min(height) <= FLAT * self.tolerance;
+        if one_cell || enough || halvings >= MAX_HALVINGS {
             self.cells.admit(rows.0, rows.1)?;
             for row in rows.0..=rows.1 {
                 self.cells.add(row, columns.0, columns.1)?;

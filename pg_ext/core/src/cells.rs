@@ -202,7 +202,8 @@ impl<'a> CellSet<'a> {
         {
             previous.first = previous.first.min(first);
             previous.last = previous.last.max(last);
-            return Ok(());
+            let Span { first, last, .. } = *previous;
+            return self.admit(first, last);
         }
         self.spans.push(Span { row, first, last });
         if self.spans.len() >= self.merge_at {

@@ -260,6 +260,39 @@ fn arcs_miss_no_cell() {
     assert_eq!(wide, (0..10).map(|column| (column, 0)).collect());
 }
 
+/// How often a check for interrupts is made: the measure of work.
+fn checks_made(shape: Shape, size: i32) -> (Result<usize, BlurError>, u32) {
+    let mut checks = 0;
+    let spans = cells_met(&geometry(shape), Grid::new(size).unwrap(), &mut || {
+        checks += 1;
+    });
+    (spans.map(|spans| spans.unwrap().len()), checks)
+}
+
+#[test]
+fn an_arc_along_a_border_is_not_cut_into_crumbs() {
+    let size = 10;
+    for (arc, expected) in [
+        // A kilometre along a border, straight, bent by less than the tolerance, and upright.
+        (vec![0.0, 50.0, 499.0, 50.0, 1000.0, 50.0], 2),
+        (vec![0.0, 0.0, 1.0, 1.4e-312, 1000.0, 0.0], 2),
+        (vec![0.0, 50.0, 499.0, 50.0 + 1e-8, 1000.0, 50.0], 2),
+        (vec![50.0, 0.0, 50.0, 499.0, 50.0, 1000.0], 102),
+    ] {
+        let (spans, checks) = checks_made(Shape::CircularString(arc.clone()), size);
+        assert_eq!(spans, Ok(expected), "{arc:?}");
+        assert!(checks <= 1, "{arc:?}: {checks} checks");
+    }
+}
+
+#[test]
+fn too_many_cells_in_one_row_are_refused_at_once() {
+    let arc = vec![0.0, 0.5, 2e8, 0.5, 4e8, 0.5];
+    let (spans, checks) = checks_made(Shape::CircularString(arc), 1);
+    assert!(matches!(spans, Err(BlurError::TooManyCells { .. })));
+    assert!(checks <= 60, "{checks} checks");
+}
+
 #[test]
 fn a_mended_result_keeps_srid_and_drops_dimensions() {
     let source = Geometry {

@@ -1,0 +1,2 @@
+-- Upgrade from 0.1.0 to 0.2.0, its beginning: what is altered or dropped. What follows from the install scripts (functions, new
+-- tables and their rights) is added when the extension is built.
