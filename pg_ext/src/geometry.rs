@@ -15,7 +15,9 @@ use pgrx::nullable::Nullable;
 use pgrx::pgrx_sql_entity_graph::metadata::{
     ArgumentError, ReturnsError, ReturnsRef, SqlMappingRef, SqlTranslatable, TypeOrigin,
 };
-use pgrx::{FromDatum, IntoDatum, pg_sys};
+use pgrx::{FromDatum, IntoDatum, PgSqlErrorCode, ereport, pg_sys};
+
+use crate::raw;
 
 /// Name of the type; the extension requires `postgis`, whose schema is on the path when functions are created.
 const SQL_NAME: &str = "geometry";
@@ -163,13 +165,21 @@ unsafe impl SqlTranslatable for GeometryDatum {
 #[inline]
 unsafe fn allocate(length: usize) -> (pg_sys::Datum, NonNull<u8>) {
     let total = length.saturating_add(pg_sys::VARHDRSZ);
-    // SAFETY: palloc gives `total` bytes in the context of the call, or raises an error: never NULL. The header fits: palloc
-    // refuses a gigabyte, which is the limit of a varlena.
+    let Some(varlena) = raw::allocate(total) else {
+        ereport!(
+            ERROR,
+            PgSqlErrorCode::ERRCODE_OUT_OF_MEMORY,
+            "mémoire insuffisante pour une géométrie"
+        );
+    };
+    // SAFETY: `total` bytes were allocated, the header's and the data's; an admitted size fits in the header.
     unsafe {
-        let pointer = pg_sys::palloc(total).cast::<u8>();
-        pgrx::set_varsize_4b(pointer.cast(), i32::try_from(total).unwrap_or(i32::MAX));
-        let data = NonNull::new_unchecked(pointer.add(pg_sys::VARHDRSZ));
-        (pg_sys::Datum::from(pointer), data)
+        let header = i32::try_from(total).unwrap_or(i32::MAX);
+        pgrx::set_varsize_4b(varlena.as_ptr().cast(), header);
+        (
+            pg_sys::Datum::from(varlena.as_ptr()),
+            varlena.add(pg_sys::VARHDRSZ),
+        )
     }
 }
 

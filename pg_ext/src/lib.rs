@@ -11,6 +11,7 @@ mod guc;
 mod levels;
 mod location;
 mod postgis;
+mod raw;
 mod spi;
 
 use gn_diffusion_core::blur::blur;

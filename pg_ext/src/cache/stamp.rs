@@ -9,6 +9,8 @@ use std::cell::Cell;
 
 use pgrx::pg_sys;
 
+use crate::raw;
+
 /// What an answer depends on. Equal stamps: the answer still holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
@@ -29,22 +31,16 @@ impl Stamp {
     /// The stamp of now; `None` without a snapshot that sees what is committed, as during the repair of a table.
     #[inline]
     pub fn now() -> Option<Self> {
-        // SAFETY: a function runs with an active snapshot; it is checked all the same, and lives as long as the call.
-        unsafe {
-            if !pg_sys::ActiveSnapshotSet() {
-                return None;
-            }
-            let snapshot = pg_sys::GetActiveSnapshot().as_ref()?;
-            (snapshot.snapshot_type == pg_sys::SnapshotType::SNAPSHOT_MVCC).then(|| Self {
-                xmin: snapshot.xmin,
-                xmax: snapshot.xmax,
-                in_progress: snapshot.xcnt,
-                sub_in_progress: snapshot.subxcnt,
-                command: snapshot.curcid,
-                user: pg_sys::GetUserId(),
-                ends: ENDS.get(),
-            })
-        }
+        let snapshot = raw::active_snapshot()?;
+        (snapshot.snapshot_type == pg_sys::SnapshotType::SNAPSHOT_MVCC).then(|| Self {
+            xmin: snapshot.xmin,
+            xmax: snapshot.xmax,
+            in_progress: snapshot.xcnt,
+            sub_in_progress: snapshot.subxcnt,
+            command: snapshot.curcid,
+            user: raw::user(),
+            ends: ENDS.get(),
+        })
     }
 }
 

@@ -4,13 +4,15 @@ use bytemuck::Zeroable;
 use robust::{Coord, orient2d};
 use thiserror::Error;
 
-use super::layout::{ANCHORS, Entry, HEAD_WORDS, Head, MAGIC, RECORD, anchor};
+use super::layout::{
+    ANCHORS, BorderHead, Entry, HEAD_WORDS, Head, MAGIC, RECORD, RecordHead, anchor,
+};
 use crate::codec::{self, DecodeError, Dims, EncodeError, Geometry, Kind, Shape};
 use crate::cover::coincide;
 use crate::relate::Position;
 
 /// Edges per cell aimed at.
-const EDGES_PER_CELL: f64 = 4.0;
+const EDGES_PER_CELL: f64 = 1.0;
 /// Fewest and most cells of an index.
 const CELLS: [f64; 2] = [65_536.0, 4_194_304.0];
 /// How far beyond its sides a cell takes edges, as a part of its side: more than any rounding in finding the cell of a position.
@@ -129,11 +131,11 @@ impl Builder {
     }
 
     fn check_size(&self) -> Result<(), BuildError> {
-        // A placed area takes about 24 bytes once written.
+        // A placed area takes about 40 bytes once written.
         let size = self.bytes.len()
             + size_of_val(self.points.as_slice())
             + size_of_val(self.entries.as_slice())
-            + 24 * self.placed.len();
+            + 40 * self.placed.len();
         // Offsets of records and points are 31 bits.
         if size > self.limit || self.points.len() >= 1 << 31 || self.placed.len() >= 1 << 27 {
             return Err(BuildError::TooLarge(self.limit));
@@ -375,7 +377,7 @@ impl Builder {
             .sort_unstable_by_key(|placed| (placed.cell, placed.area));
         let count = self.head.columns as usize * self.head.rows as usize;
         let mut cells = vec![0_u32; count];
-        let mut records: Vec<u32> = Vec::new();
+        let mut records: Vec<u64> = Vec::new();
         let mut rest = self.placed.as_slice();
         while let Some(first) = rest.first() {
             let (of_cell, others) =
@@ -397,7 +399,7 @@ impl Builder {
                 let offset = u32::try_from(records.len())
                     .ok()
                     .filter(|offset| offset & RECORD == 0);
-                write_record(&mut records, of_cell);
+                write_record(&mut records, of_cell, &self.points);
                 offset.ok_or(BuildError::TooLarge(self.limit))? | RECORD
             };
         }
@@ -405,19 +407,17 @@ impl Builder {
         self.assemble(&cells, &records)
     }
 
-    fn assemble(mut self, cells: &[u32], records: &[u32]) -> Result<Vec<u64>, BuildError> {
+    fn assemble(mut self, cells: &[u32], records: &[u64]) -> Result<Vec<u64>, BuildError> {
         self.head.magic = MAGIC;
         self.head.areas =
             u32::try_from(self.entries.len()).map_err(|_| BuildError::TooLarge(self.limit))?;
         self.head.cells = cells.len() as u64;
         self.head.records = records.len() as u64;
-        self.head.points = self.points.len() as u64;
         self.head.bytes = self.bytes.len() as u64;
         let mut words = vec![0_u64; HEAD_WORDS];
         append(&mut words, &self.entries);
         append(&mut words, cells);
         append(&mut words, records);
-        append(&mut words, &self.points);
         append(&mut words, &self.bytes);
         self.head.words = words.len() as u64;
         words[..HEAD_WORDS].copy_from_slice(bytemuck::cast_slice(&[self.head]));
@@ -451,20 +451,26 @@ fn append<T: bytemuck::NoUninit>(words: &mut Vec<u64>, items: &[T]) {
     target[..bytes.len()].copy_from_slice(bytes);
 }
 
-/// A record: how many areas cover the cell and how many have borders in it, the former, then for each of the latter its number,
-/// its anchor (number and, in the lowest bit, whether it is inside), its first point, its number of runs and their lengths.
-fn write_record(records: &mut Vec<u32>, placed: &[Placed]) {
+/// Writes the record of a cell: see [`RecordHead`].
+fn write_record(records: &mut Vec<u64>, placed: &[Placed], points: &[Position]) {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "fewer than 2^27 were placed"
     )]
     let length = |count: usize| count as u32;
-    let full = placed
+    let full: Vec<_> = placed
         .iter()
-        .filter(|placed| matches!(placed.content, Content::Full));
-    records.push(length(full.clone().count()));
-    records.push(length(placed.len() - full.clone().count()));
-    records.extend(full.map(|placed| placed.area));
+        .filter(|placed| matches!(placed.content, Content::Full))
+        .map(|placed| placed.area)
+        .collect();
+    append(
+        records,
+        &[RecordHead {
+            full: length(full.len()),
+            borders: length(placed.len() - full.len()),
+        }],
+    );
+    append(records, &full);
     for placed in placed {
         if let Content::Borders {
             anchor,
@@ -473,13 +479,20 @@ fn write_record(records: &mut Vec<u32>, placed: &[Placed]) {
             runs,
         } = &placed.content
         {
-            records.extend([
-                placed.area,
-                anchor << 1 | u32::from(*inside),
-                *first_point,
-                length(runs.len()),
-            ]);
-            records.extend(runs);
+            let positions: u32 = runs.iter().sum();
+            append(
+                records,
+                &[BorderHead {
+                    area: placed.area,
+                    anchor: anchor << 1 | u32::from(*inside),
+                    runs: length(runs.len()),
+                    positions,
+                }],
+            );
+            append(records, runs);
+            let own = points.iter().skip(*first_point as usize);
+            let own: Vec<_> = own.take(positions as usize).copied().collect();
+            append(records, &own);
         }
     }
 }

@@ -5,7 +5,7 @@ use bytemuck::{Pod, Zeroable};
 use crate::relate::Position;
 
 /// First word of every index: changes with the layout.
-pub(super) const MAGIC: u64 = u64::from_le_bytes(*b"gnareas1");
+pub(super) const MAGIC: u64 = u64::from_le_bytes(*b"gnareas2");
 
 /// Bit of a cell's descriptor: the rest is the offset of its record. Without it, the rest is one more than the number of the
 /// only area that covers the cell, or 0 when there is none.
@@ -32,12 +32,33 @@ pub(super) struct Head {
     /// Lengths of the sections, in their own items.
     pub cells: u64,
     pub records: u64,
-    pub points: u64,
     pub bytes: u64,
 }
 
 /// Words of the header.
 pub(super) const HEAD_WORDS: usize = size_of::<Head>() / 8;
+
+/// Head of the record of a cell: how many areas cover it, and how many have borders in it. The numbers of the former follow, by
+/// twos in a word, then the borders of the latter, each a [`BorderHead`], the lengths of its runs by twos in a word, and its positions.
+/// All that is read for a position lies together.
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct RecordHead {
+    pub full: u32,
+    pub borders: u32,
+}
+
+/// Head of the borders of one area in a cell.
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct BorderHead {
+    pub area: u32,
+    /// Number of the anchor and, in the lowest bit, whether it is inside.
+    pub anchor: u32,
+    pub runs: u32,
+    /// Positions of all runs.
+    pub positions: u32,
+}
 
 /// One area.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]

@@ -4,7 +4,9 @@
 use robust::{Coord, orient2d};
 use thiserror::Error;
 
-use super::layout::{Entry, HEAD_WORDS, Head, MAGIC, RECORD, anchor, cell_of};
+use super::layout::{
+    BorderHead, Entry, HEAD_WORDS, Head, MAGIC, RECORD, RecordHead, anchor, cell_of,
+};
 use crate::codec::Header;
 use crate::relate::Position;
 
@@ -25,8 +27,7 @@ pub struct AreaIndex<'a> {
     head: Head,
     entries: &'a [Entry],
     cells: &'a [u32],
-    records: &'a [u32],
-    points: &'a [Position],
+    records: &'a [u64],
     bytes: &'a [u8],
 }
 
@@ -56,7 +57,6 @@ impl<'a> AreaIndex<'a> {
             entries: sections.take(u64::from(head.areas))?,
             cells: sections.take(head.cells)?,
             records: sections.take(head.records)?,
-            points: sections.take(head.points)?,
             bytes: sections.take(head.bytes)?,
         };
         let cells = u64::from(head.columns).checked_mul(u64::from(head.rows));
@@ -181,12 +181,11 @@ impl<'a> AreaIndex<'a> {
 
     #[inline]
     fn record(&self, offset: u32) -> Option<Record<'a>> {
-        let record = self.records.get(offset as usize..)?;
-        let (&[full, borders], rest) = record.split_first_chunk::<2>()?;
-        let (full, rest) = rest.split_at_checked(full as usize)?;
+        let mut rest = self.records.get(offset as usize..)?;
+        let head: RecordHead = *items(&mut rest, 1)?.first()?;
         Some(Record {
-            full,
-            borders,
+            full: items(&mut rest, head.full)?,
+            borders: head.borders,
             rest,
         })
     }
@@ -227,14 +226,12 @@ impl<'a> AreaIndex<'a> {
     fn holds(&self, border: &Border<'_>, (column, row): (u32, u32), position: Position) -> bool {
         let from = anchor(&self.head, column, row, border.anchor >> 1);
         let mut inside = border.anchor & 1 == 1;
-        let Some(mut points) = self.points.get(border.first_point as usize..) else {
-            return false;
-        };
+        let mut positions = border.positions;
         for &length in border.runs {
-            let Some((run, rest)) = points.split_at_checked(length as usize) else {
+            let Some((run, rest)) = positions.split_at_checked(length as usize) else {
                 return false;
             };
-            points = rest;
+            positions = rest;
             match crossings(from, position, run) {
                 None => return true,
                 Some(odd) => inside ^= odd,
@@ -311,19 +308,42 @@ impl<'a> Sections<'a> {
     }
 }
 
+/// The next items of the words, which start at a word.
+#[inline]
+fn items<'a, T: bytemuck::AnyBitPattern>(words: &mut &'a [u64], count: u32) -> Option<&'a [T]> {
+    let bytes = (count as usize).checked_mul(size_of::<T>())?;
+    let (section, rest) = words.split_at_checked(bytes.div_ceil(8))?;
+    *words = rest;
+    let section: &[u8] = bytemuck::cast_slice(section);
+    bytemuck::try_cast_slice(section.get(..bytes)?).ok()
+}
+
 /// What a cell with borders says.
 struct Record<'a> {
     full: &'a [u32],
     borders: u32,
-    rest: &'a [u32],
+    rest: &'a [u64],
 }
 
 /// The borders of one area in a cell.
 struct Border<'a> {
     area: u32,
     anchor: u32,
-    first_point: u32,
     runs: &'a [u32],
+    positions: &'a [Position],
+}
+
+impl<'a> Border<'a> {
+    #[inline]
+    fn next(rest: &mut &'a [u64]) -> Option<Self> {
+        let head: BorderHead = *items(rest, 1)?.first()?;
+        Some(Self {
+            area: head.area,
+            anchor: head.anchor,
+            runs: items(rest, head.runs)?,
+            positions: items(rest, head.positions)?,
+        })
+    }
 }
 
 impl<'a> Record<'a> {
@@ -331,20 +351,10 @@ impl<'a> Record<'a> {
     fn for_each_border(&self, each: &mut impl FnMut(Border<'a>)) {
         let mut rest = self.rest;
         for _ in 0..self.borders {
-            let Some((&[area, anchor, first_point, runs], after)) = rest.split_first_chunk::<4>()
-            else {
+            let Some(border) = Border::next(&mut rest) else {
                 return;
             };
-            let Some((runs, after)) = after.split_at_checked(runs as usize) else {
-                return;
-            };
-            each(Border {
-                area,
-                anchor,
-                first_point,
-                runs,
-            });
-            rest = after;
+            each(border);
         }
     }
 }

@@ -1,0 +1,51 @@
+//! Functions of `PostgreSQL` called once per row, without the guard that pgrx puts around each call: it costs more than they do.
+//!
+//! What belongs here never raises an error when called as said: an error would cross Rust's frames without unwinding them.
+
+use pgrx::pg_sys;
+
+mod imported {
+    use pgrx::pg_sys;
+
+    unsafe extern "C" {
+        pub fn ActiveSnapshotSet() -> bool;
+        pub fn GetActiveSnapshot() -> pg_sys::Snapshot;
+        pub fn GetUserId() -> pg_sys::Oid;
+        pub fn palloc_extended(size: usize, flags: std::ffi::c_int) -> *mut std::ffi::c_void;
+    }
+}
+
+/// The greatest allocation that is no error.
+const MAX_ALLOCATION: usize = 0x3FFF_FFFF;
+/// `MCXT_ALLOC_NO_OOM`: NULL instead of an error.
+const NO_ERROR: std::ffi::c_int = 0x02;
+
+/// The active snapshot, if there is one. It is the backend's: to be read at once.
+#[inline]
+pub fn active_snapshot<'a>() -> Option<&'a pg_sys::SnapshotData> {
+    // SAFETY: both only read globals of the backend.
+    unsafe {
+        if imported::ActiveSnapshotSet() {
+            imported::GetActiveSnapshot().as_ref()
+        } else {
+            None
+        }
+    }
+}
+
+/// The current role.
+#[inline]
+pub fn user() -> pg_sys::Oid {
+    // SAFETY: reads a global of the backend.
+    unsafe { imported::GetUserId() }
+}
+
+/// Memory of the current context, not initialised; `None` when there is none or when it would be too large.
+#[inline]
+pub fn allocate(size: usize) -> Option<std::ptr::NonNull<u8>> {
+    if size > MAX_ALLOCATION {
+        return None;
+    }
+    // SAFETY: an admitted size, and NULL instead of an error.
+    std::ptr::NonNull::new(unsafe { imported::palloc_extended(size, NO_ERROR) }.cast())
+}
