@@ -424,7 +424,8 @@ fn direction(from: Position, to: Position) -> Option<(Position, f64)> {
     (length > 0.0).then(|| (between.map(|ordinate| ordinate / length), length))
 }
 
-/// The area of the overlap, in square metres. `interrupt` is called for each step of the work.
+/// The area of the overlap, in square metres; where the areas do not overlap, zero or a rounding that is less than a share of
+/// 10⁻¹⁴ of the rectangle around (see [`overlap_holds_disc`] to tell). `interrupt` is called for each step of the work.
 ///
 /// An area is what lies below its upper edges less what lies below its lower ones; so the overlap is a sum over pairs of
 /// edges, one of each area, of what lies below both. No crossing has to be found, so that no rounding can turn what is
@@ -443,14 +444,14 @@ pub fn overlap_area(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnMu
             (Some(a), Some(b)) => a.start[0] <= b.start[0],
             (Some(_), None) => true,
             (None, Some(_)) => false,
-            (None, None) => return area,
+            (None, None) => break,
         };
         let (next, own, others) = if a_is_next {
             (a.next(), 0, 1)
         } else {
             (b.next(), 1, 0)
         };
-        let Some(lid) = next else { return area };
+        let Some(lid) = next else { break };
         open[others].retain(|other| other.end[0] > lid.start[0]);
         area += open[others]
             .iter()
@@ -458,6 +459,8 @@ pub fn overlap_area(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnMu
             .sum::<f64>();
         open[own].push(lid);
     }
+    // Less than nothing is rounding.
+    area.max(0.0)
 }
 
 /// An edge that is not upright, seen as what lies below it.
