@@ -200,9 +200,8 @@ COMMENT ON FUNCTION gn_diffusion.checked_perimetre(geometry) IS
     'The perimeter in two dimensions. Error 22023, in French, unless it is a valid, non-empty (multi)polygon in the local SRID '
     'with finite coordinates.';
 
-CREATE FUNCTION gn_diffusion.communes(
-    perimetre geometry, tolerance_m double precision DEFAULT 1,
-    slight_area_m2 double precision DEFAULT 50000, slight_share double precision DEFAULT 0.01)
+CREATE FUNCTION gn_diffusion.communes_sql(
+    perimetre geometry, tolerance_m double precision, slight_area_m2 double precision, slight_share double precision)
     RETURNS TABLE (id_area integer, area_code text, area_name text, overlap_m2 double precision, share double precision, slight boolean)
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50 COST 100000
     SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
@@ -231,17 +230,45 @@ BEGIN
          ORDER BY c.area_code;
 END
 $$;
+COMMENT ON FUNCTION gn_diffusion.communes_sql(geometry, double precision, double precision, double precision) IS
+    'communes, computed from the tables by PostGIS.';
+ALTER FUNCTION gn_diffusion.communes(geometry, double precision, double precision, double precision) ROWS 50;
 COMMENT ON FUNCTION gn_diffusion.communes(geometry, double precision, double precision, double precision) IS
     'Enabled communes that count for a perimeter (polygon, local SRID): those whose overlap with it contains a disc of radius '
     'tolerance_m metres (0: any overlap of positive area). share is the part of the commune overlapped; slight says that the overlap '
     'is under slight_area_m2 and under slight_share. By area_code. Error 22023 for a perimeter refused by checked_perimetre or a '
     'negative, NaN or NULL threshold.';
 
-CREATE FUNCTION gn_diffusion.count_communes(perimetre geometry, tolerance_m double precision DEFAULT 1) RETURNS integer
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT AS $$
-BEGIN
-    RETURN (SELECT count(*) FROM gn_diffusion.communes(perimetre, tolerance_m));
-END
-$$;
 COMMENT ON FUNCTION gn_diffusion.count_communes(geometry, double precision) IS
     'Number of rows of communes(perimetre, tolerance_m), slight ones included. Same errors.';
+
+CREATE FUNCTION gn_diffusion.overlap_holds_disc_sql(perimetre geometry, id_area integer, radius double precision) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+BEGIN
+    RETURN (SELECT NOT st_isempty(st_buffer(st_collectionextract(st_intersection(st_force2d(perimetre), a.geom), 3), -radius))
+              FROM ref_geo.l_areas a WHERE a.id_area = overlap_holds_disc_sql.id_area);
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.overlap_holds_disc_sql(geometry, integer, double precision) IS
+    'Whether the overlap of a valid polygon and of an area, both in the local SRID, contains a disc of that radius in metres: the rule of '
+    'communes. NULL for an unknown area.';
+
+CREATE FUNCTION gn_diffusion.met_areas_sql(geom geometry, type_code text, interior_only boolean) RETURNS integer[]
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_variable
+DECLARE
+    located geometry := gn_diffusion.usable_geometry(geom);
+    wanted integer := (SELECT t.id_type FROM ref_geo.bib_areas_types t WHERE t.type_code = met_areas_sql.type_code);
+BEGIN
+    RETURN (SELECT array_agg(a.id_area ORDER BY a.id_area)
+              FROM ref_geo.l_areas a
+             WHERE a.id_type + 0 = wanted AND a.enable AND st_intersects(located, a.geom)  -- + 0: see areas_sql
+               AND NOT (interior_only AND st_touches(located, a.geom)));
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.met_areas_sql(geometry, text, boolean) IS 'met_areas, computed from the tables by PostGIS.';
+COMMENT ON FUNCTION gn_diffusion.met_areas(geometry, text, boolean) IS
+    'Ids, in increasing order, of the enabled areas of a type that a geometry (local SRID) meets, borders included or, with '
+    'interior_only, those whose interior it enters. NULL when there is none, for a NULL argument or an unusable geometry (see usable_geometry).';

@@ -5,6 +5,7 @@
 
 mod areas;
 mod cache;
+mod communes;
 mod error;
 mod geometry;
 mod guc;
@@ -85,7 +86,10 @@ extension_sql_file!(
         areas::area_ids,
         areas::areas,
         areas::blur_areas,
-        areas::blur_for
+        areas::blur_for,
+        communes::communes,
+        communes::count_communes,
+        communes::met_areas
     ]
 );
 extension_sql_file!("../sql/15_cache.sql", name = "cache", requires = ["tables"]);

@@ -2,7 +2,7 @@
 //!
 //! The rule is that of `gn_diffusion.usable_geometry`, which stays the judge of what must be repaired.
 
-use gn_diffusion_core::codec::{self, Header, Shape};
+use gn_diffusion_core::codec::{self, Header, Kind, Shape};
 use gn_diffusion_core::relate::Position;
 
 use crate::geometry::Geometry;
@@ -33,17 +33,33 @@ pub fn locate(geom: Geometry<'_>, srid: i32) -> Option<Location> {
 }
 
 fn locate_shape(geom: Geometry<'_>) -> Option<Location> {
+    let geometry = usable(geom)?;
+    if is_valid(geom, &geometry) {
+        return Some(Location::Shape(geometry));
+    }
+    repaired(geom)
+}
+
+/// A valid polygon or multipolygon of that projection, with finite coordinates. `None` for anything else: nothing is repaired.
+pub fn valid_polygon(geom: Geometry<'_>, srid: i32) -> Option<codec::Geometry> {
+    let geometry = usable(geom)?;
+    let is_polygon = matches!(
+        geometry.shape,
+        Shape::Polygon(_) | Shape::Collection(Kind::MultiPolygon, _)
+    );
+    (is_polygon && geometry.srid == srid && is_valid(geom, &geometry)).then_some(geometry)
+}
+
+fn usable(geom: Geometry<'_>) -> Option<codec::Geometry> {
     let geometry = codec::read(geom.bytes()).ok()?;
     let is_usable = geometry.shape.is_simple_feature()
         && geometry.shape.is_finite()
         && !geometry.shape.is_empty();
-    if !is_usable {
-        return None;
-    }
-    if geometry.shape.is_evidently_valid(geometry.dims) || postgis::is_valid(geom) {
-        return Some(Location::Shape(geometry));
-    }
-    repaired(geom)
+    is_usable.then_some(geometry)
+}
+
+fn is_valid(geom: Geometry<'_>, geometry: &codec::Geometry) -> bool {
+    geometry.shape.is_evidently_valid(geometry.dims) || postgis::is_valid(geom)
 }
 
 fn repaired(geom: Geometry<'_>) -> Option<Location> {

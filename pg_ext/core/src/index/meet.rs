@@ -1,9 +1,9 @@
 //! Areas that a line, a polygon or a collection meets: those of the cells around it, judged one by one.
 
-use super::AreaIndex;
+use super::{Area, AreaIndex};
 use crate::codec::{Dims, Shape};
 use crate::cover::positions;
-use crate::relate::{Meeting, Polygons, areas_meeting, meeting};
+use crate::relate::{Meeting, Polygons, Position, areas_meeting, locate, meeting};
 
 impl AreaIndex<'_> {
     /// The areas that a shape without arcs meets, by increasing number, and how. Its positions must be finite.
@@ -28,6 +28,37 @@ impl AreaIndex<'_> {
                 (met != Meeting::Apart).then_some((number, met))
             })
             .collect()
+    }
+
+    /// The areas that hold a position, by increasing number, and how.
+    #[must_use]
+    pub fn met_by_point(&self, position: Position) -> Vec<(u32, Meeting)> {
+        let mut met = Vec::new();
+        self.at(position, &mut |number| met.push(number));
+        let how = |number: u32| {
+            let polygons = self.area(number)?.polygons()?;
+            Some((number, locate(position, &Polygons::new(polygons)).into()))
+        };
+        met.into_iter().filter_map(how).collect()
+    }
+
+    /// Calls `each` with the areas whose bounds meet those of the polygons, and their outlines, by increasing number.
+    pub fn for_each_candidate(
+        &self,
+        polygons: &Polygons<'_>,
+        interrupt: &mut dyn FnMut(),
+        each: &mut dyn FnMut(Area<'_>, &Polygons<'_>),
+    ) {
+        let Some([low, high]) = polygons.bounds() else {
+            return;
+        };
+        for number in self.candidates([low[0], low[1], high[0], high[1]], interrupt) {
+            if let Some(area) = self.area(number)
+                && let Some(outline) = area.polygons()
+            {
+                each(area, &Polygons::new(outline));
+            }
+        }
     }
 
     /// The areas whose bounds meet this rectangle, by increasing number.
