@@ -119,15 +119,20 @@ impl Rooms<'_> {
     /// Whether the disc has a place where it leans on the feature, no edge enters it, and both areas are around it.
     fn has_place(&self, feature: &Feature, disc: Disc, areas: [&Polygons<'_>; 2]) -> bool {
         let curve = feature.curve(disc);
+        let hull = curve.hull();
         let mut taken = Vec::new();
         for area in areas {
             let mut near = |bounds: &Bounds| curve.comes_near(bounds, disc.clear);
             let whole = area.rings.search(&mut near, &mut |edge| {
-                if curve.comes_near(&edge.bounds(), disc.clear) {
-                    curve.take(edge, disc.clear, &mut taken)
-                } else {
-                    ControlFlow::Continue(())
+                if !curve.comes_near(&edge.bounds(), disc.clear) {
+                    return ControlFlow::Continue(());
                 }
+                // What is within reach of a segment is convex.
+                if hull.iter().all(|at| distance_to(edge, *at) < disc.clear) {
+                    return ControlFlow::Break(());
+                }
+                curve.take(edge, disc.clear, &mut taken);
+                ControlFlow::Continue(())
             });
             if whole.is_break() {
                 return false;
@@ -283,13 +288,8 @@ impl Curve {
         }
     }
 
-    /// Adds the places within reach of an edge; breaks when they all are.
-    fn take(&self, edge: Edge, reach: f64, taken: &mut Vec<(f64, f64)>) -> ControlFlow<()> {
-        // What is within reach of a segment is convex.
-        let hull = self.hull();
-        if hull.iter().all(|at| distance_to(edge, *at) < reach) {
-            return ControlFlow::Break(());
-        }
+    /// Adds the places within reach of an edge.
+    fn take(&self, edge: Edge, reach: f64, taken: &mut Vec<(f64, f64)>) {
         match *self {
             Self::Line { start, along, .. } => {
                 let seen = |at| {
@@ -319,7 +319,6 @@ impl Curve {
                 }));
             }
         }
-        ControlFlow::Continue(())
     }
 
     /// Corners of a triangle around the places.
