@@ -32,8 +32,10 @@ pub fn overlap_holds_disc(
     if !window.meets(&window) {
         return Some(false);
     }
-    if radius <= 0.0 {
-        return Some(areas_meeting(a, b, interrupt) == Meeting::Interior);
+    // Soon told where they meet, and where they do not there is nothing to search.
+    let meet = areas_meeting(a, b, interrupt) == Meeting::Interior;
+    if radius <= 0.0 || !meet {
+        return Some(meet);
     }
     let ordinates = window.low.into_iter().chain(window.high);
     let greatest = ordinates.fold(0.0_f64, |most, ordinate| most.max(ordinate.abs()));
@@ -83,27 +85,30 @@ struct Rooms<'p> {
 
 impl Rooms<'_> {
     fn search(&self, interrupt: &mut dyn FnMut()) -> Option<bool> {
+        let [a, b] = self.areas;
         let mut is_possible = false;
-        for area in self.areas {
-            let found = area
-                .rings
-                .search(&mut |bounds| bounds.meets(&self.window), &mut |edge| {
-                    interrupt();
-                    if coincide(edge.from, edge.to) || !edge.bounds().meets(&self.window) {
-                        return ControlFlow::Continue(());
-                    }
-                    for feature in [Feature::side(area, edge), Feature::corner(area, edge)] {
-                        let Some(feature) = feature else { continue };
-                        // Where the larger disc leans, the smaller one does too.
-                        if self.has_place(&feature.curve(self.less), self.less) {
-                            is_possible = true;
-                            if self.has_place(&feature.curve(self.more), self.more) {
-                                return ControlFlow::Break(());
-                            }
+        for (area, other) in [(a, b), (b, a)] {
+            let mut wanted = |bounds: &Bounds| bounds.meets(&self.window);
+            let found = area.rings.search(&mut wanted, &mut |edge| {
+                interrupt();
+                if coincide(edge.from, edge.to) || !edge.bounds().meets(&self.window) {
+                    return ControlFlow::Continue(());
+                }
+                let features = [
+                    Feature::side(area, edge),
+                    Feature::corner(area, other, edge),
+                ];
+                for feature in features.into_iter().flatten() {
+                    // Where the larger disc leans, the smaller one does too.
+                    if self.has_place(&feature, self.less, [other, area]) {
+                        is_possible = true;
+                        if self.has_place(&feature, self.more, [other, area]) {
+                            return ControlFlow::Break(());
                         }
                     }
-                    ControlFlow::Continue(())
-                });
+                }
+                ControlFlow::Continue(())
+            });
             if found.is_break() {
                 return Some(true);
             }
@@ -111,19 +116,27 @@ impl Rooms<'_> {
         (!is_possible).then_some(false)
     }
 
-    /// Whether the disc has a place on the curve where no edge enters it, within both areas.
-    fn has_place(&self, curve: &Curve, disc: Disc) -> bool {
+    /// Whether the disc has a place where it leans on the feature, no edge enters it, and both areas are around it.
+    fn has_place(&self, feature: &Feature, disc: Disc, areas: [&Polygons<'_>; 2]) -> bool {
+        let curve = feature.curve(disc);
+        let hull = curve.hull();
         let mut taken = Vec::new();
-        for area in self.areas {
-            let _ = area.rings.search(
-                &mut |bounds| curve.comes_near(bounds, disc.clear),
-                &mut |edge| {
-                    if curve.comes_near(&edge.bounds(), disc.clear) {
-                        curve.take(edge, disc.clear, &mut taken);
-                    }
-                    ControlFlow::<()>::Continue(())
-                },
-            );
+        for area in areas {
+            let mut near = |bounds: &Bounds| curve.comes_near(bounds, disc.clear);
+            let whole = area.rings.search(&mut near, &mut |edge| {
+                if !curve.comes_near(&edge.bounds(), disc.clear) {
+                    return ControlFlow::Continue(());
+                }
+                // What is within reach of a segment is convex.
+                if hull.iter().all(|at| distance_to(edge, *at) < disc.clear) {
+                    return ControlFlow::Break(());
+                }
+                curve.take(edge, disc.clear, &mut taken);
+                ControlFlow::Continue(())
+            });
+            if whole.is_break() {
+                return false;
+            }
         }
         taken.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
         taken.push((curve.length(), curve.length()));
@@ -172,10 +185,10 @@ impl Feature {
         })
     }
 
-    /// The corner at the end of an edge.
-    fn corner(area: &Polygons<'_>, edge: Edge) -> Option<Self> {
+    /// The corner at the end of an edge, if it stands out and a disc in the other area may reach it.
+    fn corner(area: &Polygons<'_>, other: &Polygons<'_>, edge: Edge) -> Option<Self> {
         let (before, at, after) = area.corner(edge)?;
-        if turn(before, at, after) >= 0.0 {
+        if turn(before, at, after) >= 0.0 || locate(at, other) == Side::Outside {
             return None;
         }
         let (arriving, _) = direction(before, at)?;
@@ -306,6 +319,28 @@ impl Curve {
                 }));
             }
         }
+    }
+
+    /// Corners of a triangle around the places.
+    fn hull(&self) -> [Position; 3] {
+        let [start, end] = [self.at(0.0), self.at(self.length())];
+        let Self::Arc {
+            centre,
+            radius,
+            first,
+            span,
+        } = *self
+        else {
+            return [start, end, end];
+        };
+        // Where the tangents at both ends meet; beyond any reach for an arc near half a turn or more.
+        let away = if span < 3.0 {
+            radius / (span / 2.0).cos()
+        } else {
+            f64::INFINITY
+        };
+        let (sin, cos) = (first + span / 2.0).sin_cos();
+        [start, end, [centre[0] + away * cos, centre[1] + away * sin]]
     }
 }
 

@@ -253,15 +253,15 @@ fn line_meeting(
         return start;
     }
     let line = Paths::new(vec![path]);
-    let Some(contacts) = Contacts::between(&line, &area.rings, interrupt) else {
-        return Meeting::Interior;
-    };
-    let enters = |at: Position| {
+    let mut enters = |at: Position| {
         let rays = area.rays(at);
         let edges = line.through(at).into_iter();
         edges
             .flat_map(|edge| [edge.from, edge.to])
             .any(|end| !coincide(end, at) && way(at, end, &rays) == Way::Inside)
+    };
+    let Some(contacts) = Contacts::between(&line, &area.rings, &mut enters, interrupt) else {
+        return Meeting::Interior;
     };
     let met = furthest(contacts.positions.into_iter(), |at| {
         interrupt();
@@ -283,7 +283,8 @@ pub fn areas_meeting(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnM
     if starts_inside(a, b) || starts_inside(b, a) {
         return Meeting::Interior;
     }
-    let Some(contacts) = Contacts::between(&a.rings, &b.rings, interrupt) else {
+    let mut overlap = |at| interiors_meet_around(at, &a.rays(at), &b.rays(at));
+    let Some(contacts) = Contacts::between(&a.rings, &b.rings, &mut overlap, interrupt) else {
         return Meeting::Interior;
     };
     let [a_alone, b_alone] = &contacts.alone;
@@ -293,7 +294,7 @@ pub fn areas_meeting(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnM
         .chain(b_alone.iter().map(|ring| (b, *ring, a)));
     let met = furthest(contacts.positions.into_iter(), |at| {
         interrupt();
-        if interiors_meet_around(at, &a.rays(at), &b.rays(at)) {
+        if overlap(at) {
             Meeting::Interior
         } else {
             Meeting::Touching
@@ -328,13 +329,15 @@ pub fn covers(outer: &Polygons<'_>, inner: &Polygons<'_>, interrupt: &mut dyn Fn
     if !(within.holds(bounds.low) && within.holds(bounds.high)) {
         return false;
     }
-    let Some(contacts) = Contacts::between(&outer.rings, &inner.rings, interrupt) else {
+    let mut goes_out = |at| !covers_around(at, &outer.rays(at), &inner.rays(at));
+    let found = Contacts::between(&outer.rings, &inner.rings, &mut goes_out, interrupt);
+    let Some(contacts) = found else {
         return false;
     };
     let [outer_alone, inner_alone] = &contacts.alone;
     contacts.positions.iter().all(|at| {
         interrupt();
-        covers_around(*at, &outer.rays(*at), &inner.rays(*at))
+        !goes_out(*at)
     }) && inner_alone.iter().all(|ring| {
         interrupt();
         inner.side_of_ring(*ring, outer) != Side::Outside
@@ -374,8 +377,14 @@ impl Contacts {
     /// Contacts kept before those found twice are dropped.
     const FIRST_CLEANING: usize = 1 << 10;
 
-    /// None when two edges cross properly.
-    fn between(a: &Paths<'_>, b: &Paths<'_>, interrupt: &mut dyn FnMut()) -> Option<Self> {
+    /// None when two edges cross properly, or the first contact found decides: it spares most of the work along a border that
+    /// is shared.
+    fn between(
+        a: &Paths<'_>,
+        b: &Paths<'_>,
+        decides: &mut dyn FnMut(Position) -> bool,
+        interrupt: &mut dyn FnMut(),
+    ) -> Option<Self> {
         let mut positions = Vec::new();
         let mut alone = [vec![true; a.len()], vec![true; b.len()]];
         let mut clean_at = Self::FIRST_CLEANING;
@@ -383,6 +392,9 @@ impl Contacts {
             let before = positions.len();
             compare(ours, theirs, &mut positions)?;
             if positions.len() > before {
+                if before == 0 && decides(positions[0]) {
+                    return ControlFlow::Break(());
+                }
                 alone[0][ours.path] = false;
                 alone[1][theirs.path] = false;
             }
