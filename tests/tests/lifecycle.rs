@@ -1097,6 +1097,7 @@ async fn what_is_left_for_too_long_expires() -> Result<()> {
 
     platform.pass(Duration::days(180));
     platform.work().await?;
+    let author = platform.login("association").await?;
     assert_eq!(
         state(&author, &left).await?,
         "brouillon",
