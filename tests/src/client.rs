@@ -197,6 +197,24 @@ impl Client {
         .await
     }
 
+    /// POST of bytes said to be of this content type.
+    ///
+    /// # Errors
+    /// Without an answer.
+    pub async fn post_bytes(
+        &self,
+        path: &str,
+        content_type: &str,
+        bytes: Vec<u8>,
+    ) -> anyhow::Result<Answer> {
+        Self::send(
+            self.request(Method::POST, path)
+                .header("content-type", content_type)
+                .body(bytes),
+        )
+        .await
+    }
+
     /// PUT of any form.
     ///
     /// # Errors

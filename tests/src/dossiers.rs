@@ -160,3 +160,55 @@ pub async fn hand_over(
         .await?;
     Ok(())
 }
+
+/// Refuses a lot, once the pôles that are asked and have not answered abstain.
+///
+/// # Errors
+/// When a step is refused.
+pub async fn refuse(
+    platform: &Platform,
+    id_demande: &str,
+    kind: &str,
+    groupe: Option<&str>,
+) -> anyhow::Result<()> {
+    let refusal = json!({ "kind": "refuse", "motif": "Espèce menacée sur ce périmètre." });
+    decide(platform, id_demande, kind, groupe, refusal).await
+}
+
+/// Takes this décision on a lot, once the pôles that are asked and have not answered abstain.
+///
+/// # Errors
+/// When a step is refused.
+pub async fn decide(
+    platform: &Platform,
+    id_demande: &str,
+    kind: &str,
+    groupe: Option<&str>,
+    decision: Value,
+) -> anyhow::Result<()> {
+    let dreal = platform.login("dreal").await?;
+    let id_lot = lot_id(&dreal, id_demande, kind, groupe).await?;
+    let silent: Vec<(i32, String)> = sqlx::query_as(
+        "SELECT DISTINCT ON (d.id_pole) d.id_pole, r.identifiant::text
+         FROM gn_demandes.avis_demande d
+         JOIN gn_demandes.pole_animateur a USING (id_pole) JOIN utilisateurs.t_roles r USING (id_role)
+         WHERE d.id_lot = $1::uuid AND NOT EXISTS (SELECT FROM gn_demandes.avis g WHERE (g.id_lot, g.id_pole) = (d.id_lot, d.id_pole))",
+    )
+    .bind(&id_lot)
+    .fetch_all(&platform.pool)
+    .await?;
+    for (id_pole, animateur) in silent {
+        let avis = json!({ "kind": "deport", "id_pole": id_pole });
+        platform
+            .login(&animateur)
+            .await?
+            .post(&format!("/lots/{id_lot}/avis"), avis)
+            .await?
+            .ok()?;
+    }
+    dreal
+        .post(&format!("/lots/{id_lot}/decision"), decision)
+        .await?
+        .ok()?;
+    Ok(())
+}

@@ -47,6 +47,23 @@ fn count(kinds: &[String], kind: &str) -> usize {
     kinds.iter().filter(|found| *found == kind).count()
 }
 
+/// Nothing of the English words of the parsers.
+fn assert_french(answer: &Answer) {
+    let text = answer.json.to_string();
+    for word in [
+        "expected",
+        "invalid",
+        "unknown",
+        "Failed",
+        "EOF",
+        "missing",
+        "deserialize",
+    ] {
+        let words = text.replace(answer.refusal().1, "");
+        assert!(!words.contains(word), "{word} in {text}");
+    }
+}
+
 #[tokio::test]
 async fn from_an_empty_draft_to_a_complete_dossier() -> Result<()> {
     let platform = Platform::demo().await?;
@@ -225,18 +242,33 @@ async fn what_a_person_writes_is_checked_field_by_field() -> Result<()> {
             "{body}"
         );
     }
-    for body in [
-        json!({ "inconnu": 1 }),
-        json!({ "date_from": "31/01/2020" }),
-        json!({ "cd_noms": ["a"] }),
-        json!([]),
+    for (body, field) in [
+        (json!({ "inconnu": 1 }), Some("inconnu")),
+        (json!({ "date_from": "31/01/2020" }), Some("date_from")),
+        (json!({ "cd_noms": [7, "a"] }), Some("cd_noms[1]")),
+        (json!([]), None),
     ] {
-        assert_eq!(
-            author.post("/demandes", body.clone()).await?.refusal(),
-            (400, "json_unexpected"),
-            "{body}"
-        );
+        let answer = author.post("/demandes", body.clone()).await?;
+        assert_eq!(answer.refusal(), (400, "json_unexpected"), "{body}");
+        assert_eq!(fields(&answer).first().copied(), field, "{body}");
+        assert_french(&answer);
     }
+    let (json_type, cut) = ("application/json", b"{\"objet\": \"etude".to_vec());
+    let answer = author.post_bytes("/demandes", json_type, cut).await?;
+    assert_eq!(answer.refusal(), (400, "json_invalid"));
+    assert!(
+        answer.json["detail"]
+            .as_str()
+            .is_some_and(|detail| detail.contains("ligne 1"))
+    );
+    assert_french(&answer);
+    let answer = author
+        .post_bytes("/demandes", "text/plain", b"{}".to_vec())
+        .await?;
+    assert_eq!(answer.refusal(), (400, "json_expected"));
+    let answer = author.get("/demandes?limit=beaucoup").await?;
+    assert_eq!(answer.refusal(), (400, "query_unexpected"));
+    assert_french(&answer);
     let hostile =
         "Robert'); DROP TABLE gn_demandes.demande;-- <script>alert(1)</script> ﷺ \u{202e}";
     let demande = author
@@ -1041,5 +1073,77 @@ async fn two_requests_at_once_do_nothing_twice() -> Result<()> {
     ] {
         assert_eq!(count(&found, kind), times, "{kind} in {found:?}");
     }
+    Ok(())
+}
+
+/// A brouillon or an incomplete demande that nobody touches ends after the days of the setting; the others stay.
+#[tokio::test]
+async fn what_is_left_for_too_long_expires() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let author = platform.login("association").await?;
+    let cen = platform.login("cen").await?;
+    let left = dossiers::brouillon(&author, draft()).await?;
+    let touched = dossiers::brouillon(&author, draft()).await?;
+    let deposited = dossiers::brouillon(&author, draft()).await?;
+    depose(&author, &deposited).await?;
+    let incomplete = dossiers::brouillon(&author, draft()).await?;
+    depose(&author, &incomplete).await?;
+    cen.post(
+        &format!("/demandes/{incomplete}/completude"),
+        json!({ "complete": false, "comment": "Précisez la zone d'étude." }),
+    )
+    .await?
+    .ok()?;
+
+    platform.pass(Duration::days(180));
+    platform.work().await?;
+    let author = platform.login("association").await?;
+    assert_eq!(
+        state(&author, &left).await?,
+        "brouillon",
+        "the last day is still its author's"
+    );
+    author
+        .patch(
+            &format!("/demandes/{touched}"),
+            json!({ "objet_detail": "Toujours le même parc" }),
+        )
+        .await?
+        .ok()?;
+    platform.pass(Duration::seconds(1));
+    platform.work().await?;
+    platform.work().await?;
+    for (id, expected) in [
+        (&left, "expiree"),
+        (&touched, "brouillon"),
+        (&deposited, "deposee"),
+        (&incomplete, "expiree"),
+    ] {
+        assert_eq!(state(&author, id).await?, expected);
+        let expiries = count(&kinds(&author, id).await?, "expire");
+        assert_eq!(expiries, usize::from(expected == "expiree"), "logged once");
+    }
+    let last = events(&author, &incomplete).await?;
+    let last = last.last().context("an event")?;
+    assert_eq!(
+        (&last["state_before"], &last["state_after"]),
+        (&json!("incomplete"), &json!("expiree"))
+    );
+    let refused = author
+        .patch(&format!("/demandes/{left}"), json!({ "use_months": 3 }))
+        .await?;
+    assert_eq!(refused.refusal(), (409, "invalid_transition"));
+
+    // A setting, not a constant; a new version of the settings is read at the next round.
+    sqlx::raw_sql(
+        "WITH v AS (INSERT INTO gn_demandes.setting_version (comment) VALUES ('Essai') RETURNING version)
+         INSERT INTO gn_demandes.setting (version, key, value)
+         SELECT v.version, s.key, CASE s.key WHEN 'expiry_days' THEN '10' ELSE s.value END FROM gn_demandes.setting s, v WHERE s.version = 1",
+    )
+    .execute(&platform.pool)
+    .await?;
+    platform.pass(Duration::days(11));
+    platform.work().await?;
+    assert_eq!(state(&author, &touched).await?, "expiree");
     Ok(())
 }

@@ -298,12 +298,7 @@ fn id_lot(key: &[u8], expected: &Expected) -> String {
 async fn check(platform: &Platform, id: &str, lots: &[Lot]) -> Result<BTreeMap<String, usize>> {
     let pool = &platform.pool;
     let expected: Vec<Expected> = sqlx::query_as(EXPECTED).bind(id).fetch_all(pool).await?;
-    let key: Vec<u8> = sqlx::query_scalar(
-        "SELECT l.key FROM gn_demandes.dossier_ligne l JOIN gn_demandes.demande d USING (id_ligne) WHERE d.id_demande = $1::uuid",
-    )
-    .bind(id)
-    .fetch_one(pool)
-    .await?;
+    let key = line_key(pool, id).await?;
     let by_geometry = expected
         .iter()
         .filter(|row| row.area_type.is_none())
@@ -322,30 +317,7 @@ async fn check(platform: &Platform, id: &str, lots: &[Lot]) -> Result<BTreeMap<S
             .filter(|row| row.lot == lot.kind && (lot.kind != "F3" || row.groupe == lot.groupe))
             .collect();
         delivered += rows.len();
-        let ids: HashMap<String, &Expected> =
-            rows.iter().map(|row| (id_lot(&key, row), *row)).collect();
-        assert_eq!(
-            ids.len(),
-            rows.len(),
-            "{name}: an identifier for two records"
-        );
-        check_bordereau(lot)?;
-        let mut found = 0;
-        for (file, bytes) in lot.files(".csv") {
-            let table = Table::from_csv(bytes).with_context(|| file.clone())?;
-            check_set(&name, &table, &ids);
-            found += table.rows.len();
-            if table.is_blurred() {
-                check_blurred(&name, &table, &ids);
-            } else {
-                check_precise(pool, &name, &table, &ids).await?;
-            }
-            let layer = &lot.members[&file.replace(".csv", ".gpkg")];
-            check_geopackage(pool, &name, &table, layer, &ids).await?;
-            check_order(&name, &table, &ids);
-        }
-        assert_eq!(found, rows.len(), "{name}: records in no file");
-        check_leaks(pool, lot, &rows).await?;
+        check_files(pool, lot, &rows, &key).await?;
     }
     let in_lots = expected
         .iter()
@@ -366,6 +338,40 @@ async fn check(platform: &Platform, id: &str, lots: &[Lot]) -> Result<BTreeMap<S
         totals.insert(format!("file {}", lot.name()), rows);
     }
     Ok(totals)
+}
+
+/// The key of the identifiers of a demande.
+async fn line_key(pool: &PgPool, id: &str) -> Result<Vec<u8>> {
+    let key = "SELECT l.key FROM gn_demandes.dossier_ligne l JOIN gn_demandes.demande d USING (id_ligne) WHERE d.id_demande = $1::uuid";
+    Ok(sqlx::query_scalar(key).bind(id).fetch_one(pool).await?)
+}
+
+/// The files of a lot hold these records, each as it must look, and nothing of the others.
+async fn check_files(pool: &PgPool, lot: &Lot, rows: &[&Expected], key: &[u8]) -> Result<()> {
+    let name = lot.name();
+    let ids: HashMap<String, &Expected> = rows.iter().map(|row| (id_lot(key, row), *row)).collect();
+    assert_eq!(
+        ids.len(),
+        rows.len(),
+        "{name}: an identifier for two records"
+    );
+    check_bordereau(lot)?;
+    let mut found = 0;
+    for (file, bytes) in lot.files(".csv") {
+        let table = Table::from_csv(bytes).with_context(|| file.clone())?;
+        check_set(&name, &table, &ids);
+        found += table.rows.len();
+        if table.is_blurred() {
+            check_blurred(&name, &table, &ids);
+        } else {
+            check_precise(pool, &name, &table, &ids).await?;
+        }
+        let layer = &lot.members[&file.replace(".csv", ".gpkg")];
+        check_geopackage(pool, &name, &table, layer, &ids).await?;
+        check_order(&name, &table, &ids);
+    }
+    assert_eq!(found, rows.len(), "{name}: records in no file");
+    check_leaks(pool, lot, rows).await
 }
 
 /// Exactly the records expected, each once.
@@ -852,4 +858,58 @@ async fn nasty_records_from_the_file_to_the_last_record() -> Result<()> {
         ],
     );
     check_replay(&platform, &id).await
+}
+
+/// The precise lot of a group is refused: the rows left out beside it, and they alone, are given blurred.
+#[tokio::test]
+async fn the_copy_of_a_refused_lot_to_the_last_record() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let (author, dreal) = (
+        platform.login("association").await?,
+        platform.login("dreal").await?,
+    );
+    sqlx::raw_sql("CREATE TABLE oracle_canary (id_synthese integer)")
+        .execute(&platform.pool)
+        .await?;
+    let day = platform.now().format("%Y-%m-%d").to_string();
+    oracle::install(&platform.pool, &day).await;
+    let id = dossiers::complete(&platform, &author, dossiers::draft()).await?;
+    dossiers::refuse(&platform, &id, "F3", Some("RAPACES")).await?;
+    platform.work().await?;
+
+    let lots = dossiers::lots(&dreal, &id).await?;
+    let copies: Vec<&Value> = lots
+        .iter()
+        .filter(|lot| !lot["fallback_of"].is_null())
+        .collect();
+    let refused = dossiers::lot_id(&dreal, &id, "F3", Some("RAPACES")).await?;
+    let [copy] = copies.as_slice() else {
+        anyhow::bail!("one copy expected: {copies:?}")
+    };
+    assert_eq!(
+        (&copy["fallback_of"], &copy["kind"]),
+        (&json!(refused), &json!("F1"))
+    );
+    let received = download(&platform, &author, copy).await?;
+    let files: BTreeSet<&str> = received.members.keys().map(String::as_str).collect();
+    let expected_files = [
+        "bordereau.json",
+        "engagement.txt",
+        "f1_repli_floutees.csv",
+        "f1_repli_floutees.gpkg",
+        "f1_repli_floutees_dictionnaire.csv",
+    ];
+    assert_eq!(files, expected_files.into());
+
+    let expected: Vec<Expected> = sqlx::query_as(EXPECTED)
+        .bind(&id)
+        .fetch_all(&platform.pool)
+        .await?;
+    let rows: Vec<&Expected> = expected
+        .iter()
+        .filter(|row| row.lot == "left_out" && row.groupe.as_deref() == Some("RAPACES"))
+        .collect();
+    assert!(rows.len() > 100, "{} rows left out", rows.len());
+    let key = line_key(&platform.pool, &id).await?;
+    check_files(&platform.pool, &received, &rows, &key).await
 }

@@ -65,6 +65,16 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, code, detail)
     }
 
+    /// The same refusal, with what is wrong with one member of the body.
+    #[must_use]
+    pub fn with_field(mut self, field: String, message: &str) -> Self {
+        self.fields.push(FieldProblem {
+            field,
+            message: message.to_owned(),
+        });
+        self
+    }
+
     /// 401: nobody is logged in, or the token is not good.
     pub fn unauthenticated(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, code, detail)

@@ -3,7 +3,7 @@
 use axum::{
     extract::{
         FromRequest, FromRequestParts,
-        rejection::{JsonRejection, PathRejection, QueryRejection},
+        rejection::{JsonDataError, JsonRejection, JsonSyntaxError, PathRejection, QueryRejection},
     },
     response::{IntoResponse, Response},
 };
@@ -39,22 +39,54 @@ impl From<JsonRejection> for ApiError {
                 "json_expected",
                 "Le corps de la requête doit être du JSON (en-tête Content-Type: application/json).",
             ),
-            JsonRejection::JsonDataError(error) => Self::bad_request(
-                "json_unexpected",
-                format!(
-                    "Le JSON reçu n'a pas la forme attendue : {}",
-                    error.body_text()
-                ),
-            ),
-            JsonRejection::JsonSyntaxError(_) => {
-                Self::bad_request("json_invalid", "Le corps reçu n'est pas du JSON valable.")
-            }
+            JsonRejection::JsonDataError(error) => unexpected(&error),
+            JsonRejection::JsonSyntaxError(error) => invalid(&error),
             _ => Self::bad_request(
                 "body_unreadable",
                 "Le corps de la requête est trop gros ou n'a pas pu être lu.",
             ),
         }
     }
+}
+
+/// JSON of another shape than the endpoint's. The parser's own words are English, and for programmers: what is told is where.
+fn unexpected(error: &JsonDataError) -> ApiError {
+    const SHAPE: &str = "Le JSON reçu n'a pas la forme attendue";
+    const ADVICE: &str = "Vérifiez le nom et le type des membres dans la documentation de l'API, puis renvoyez la requête.";
+    let path = parser_error(error).map(|error| error.path().to_string());
+    match path.filter(|path| path != ".") {
+        Some(path) => ApiError::bad_request(
+            "json_unexpected",
+            format!("{SHAPE} : le membre « {path} » est inconnu, manque ou n'a pas le bon type. {ADVICE}"),
+        )
+        .with_field(path, "Ce membre est inconnu, manque ou n'a pas le bon type."),
+        None => ApiError::bad_request(
+            "json_unexpected",
+            format!("{SHAPE} : un membre est inconnu, manque ou n'a pas le bon type. {ADVICE}"),
+        ),
+    }
+}
+
+/// What is no JSON at all, with the place where it stops being some.
+fn invalid(error: &JsonSyntaxError) -> ApiError {
+    const ADVICE: &str =
+        "Vérifiez les guillemets, les virgules et l'encodage (UTF-8), puis renvoyez la requête.";
+    let place = parser_error(error).map_or_else(String::new, |error| {
+        let (line, column) = (error.inner().line(), error.inner().column());
+        format!(" (ligne {line}, colonne {column})")
+    });
+    ApiError::bad_request(
+        "json_invalid",
+        format!("Le corps reçu n'est pas du JSON valable{place}. {ADVICE}"),
+    )
+}
+
+/// What the parser said, below the words of axum.
+fn parser_error(
+    error: &dyn std::error::Error,
+) -> Option<&serde_path_to_error::Error<serde_json::Error>> {
+    std::iter::successors(error.source(), |error| error.source())
+        .find_map(|error| error.downcast_ref())
 }
 
 impl From<PathRejection> for ApiError {
@@ -64,10 +96,10 @@ impl From<PathRejection> for ApiError {
 }
 
 impl From<QueryRejection> for ApiError {
-    fn from(rejection: QueryRejection) -> Self {
+    fn from(_: QueryRejection) -> Self {
         Self::bad_request(
             "query_unexpected",
-            format!("Paramètre de requête illisible : {}", rejection.body_text()),
+            "Un paramètre de la requête est inconnu ou n'a pas le bon type : vérifiez ceux que décrit la documentation de l'API.",
         )
     }
 }

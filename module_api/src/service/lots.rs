@@ -39,7 +39,9 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
         .is_ok();
         let checks =
             lot.id_responsable == Some(actor.id_role) || may_decide(actor, &dossier.facts, facts);
-        let shown = if figures {
+        // A copy counts what stands for records of F2 or F3: nothing of it before its delivery either.
+        let told = lot.fallback_of.is_none() || facts.state.is_delivered() || checks;
+        let shown = if figures && told {
             lot.clone()
         } else {
             without_figures(lot)

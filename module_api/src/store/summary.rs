@@ -18,7 +18,8 @@ pub async fn newest(conn: &mut PgConnection) -> sqlx::Result<Option<(i32, DateTi
 }
 
 /// Takes a snapshot: counts the sensitive records by group and blurred area over the whole territory, rounds, drops what is
-/// below `k`. Withheld records are in no cell. A record whose area is made of several counts in each.
+/// below `k` and what rounds to nothing: every figure is a multiple of `rounding`. Withheld records are in no cell. A record whose
+/// area is made of several counts in each.
 ///
 /// # Errors
 /// When the database fails.
@@ -46,8 +47,8 @@ pub async fn take_snapshot(
                GROUP BY 1, 2),
            cells AS (
                INSERT INTO gn_demandes.summary_cell (id_snapshot, code_groupe, id_area, published)
-               SELECT id_snapshot, code_groupe, id_area, greatest(1, (round(n / $2::int::numeric) * $2::int)::int)
-               FROM counted, taken WHERE n >= $1::bigint
+               SELECT id_snapshot, code_groupe, id_area, (round(n / $2::int::numeric) * $2::int)::int
+               FROM counted, taken WHERE n >= $1::bigint AND round(n / $2::int::numeric) > 0
                RETURNING id_snapshot)
            SELECT id_snapshot AS "id!" FROM taken"#,
         i64::from(k),

@@ -499,9 +499,10 @@ async fn lots(stage: &Stage, demande: &Demande, account: &str) -> anyhow::Result
 }
 
 fn lot_name(lot: &Value) -> String {
-    match lot["groupe"].as_str() {
-        Some(groupe) => format!("{} {groupe}", text(&lot["kind"])),
-        None => text(&lot["kind"]).to_owned(),
+    match (lot["groupe"].as_str(), lot["fallback_of"].as_str()) {
+        (Some(groupe), _) => format!("{} {groupe}", text(&lot["kind"])),
+        (None, Some(_)) => format!("{} copie floutée", text(&lot["kind"])),
+        (None, None) => text(&lot["kind"]).to_owned(),
     }
 }
 
