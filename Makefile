@@ -1,5 +1,5 @@
 # The index of commands. Each one is a script that can be read, or one call of cargo.
-.PHONY: demo test lint doc queries clean-cluster
+.PHONY: demo test lint doc queries package fuzz cycles clean-cluster
 
 demo: ## installs what is missing, plays the main job and serves the API (DEMO_ONCE=1: exits after the story)
 	@tests/scripts/demo.sh
@@ -15,6 +15,15 @@ doc: ## the reference of the Rust code, in target/doc
 
 queries: ## writes module_api/.sqlx again, after a change of a query or of a migration
 	@tests/scripts/queries.sh
+
+package: ## the Debian package of the extension, in target/package, built and tried
+	@tests/scripts/package.sh --check
+
+fuzz: ## looks for inputs that break the extension's core, for SECONDS (60)
+	@tests/scripts/fuzz.sh $(or $(SECONDS),60)
+
+cycles: ## connects, calls and leaves COUNT times (10 000), and looks for what is left behind
+	@CYCLES=$(or $(COUNT),10000) tests/scripts/test.sh -p demandes_tests --test extension_cycles
 
 clean-cluster: ## stops and removes the private PostgreSQL cluster
 	@tests/scripts/cluster.sh clean

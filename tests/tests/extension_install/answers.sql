@@ -13,7 +13,7 @@ SELECT 'record', s.id_synthese, gn_diffusion.governing_level(s.id_synthese, '202
        md5(format('%s', gn_diffusion.blur_for(s.the_geom_local, '1'))), gn_diffusion.blur_areas(s.the_geom_local, '2')
   FROM gn_synthese.synthese s
   LEFT JOIN taxonomie.taxref t USING (cd_nom)
- WHERE s.id_synthese % 5 = 0
+ WHERE s.id_synthese % 20 = 0
  ORDER BY s.id_synthese;
 SELECT 'commune', c.* FROM gn_diffusion.communes(:perimetre) c;
 SELECT 'classify', c.lot, c.groupe, c.level, c.reason, count(*), md5(string_agg(format('%s %s', c.id_synthese, c.area), ' ' ORDER BY c.id_synthese))

@@ -1,7 +1,4 @@
-//! Any size and any bytes, taken for a stored geometry.
+//! Runs `check_blur` on whatever libFuzzer makes up.
 #![no_main]
 
-#[path = "../properties.rs"]
-mod properties;
-
-libfuzzer_sys::fuzz_target!(|input: &[u8]| properties::check_blur(input));
+libfuzzer_sys::fuzz_target!(|input: &[u8]| gn_diffusion_fuzz::check_blur(input));
