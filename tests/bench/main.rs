@@ -26,12 +26,14 @@ use crate::{
 };
 
 /// The rows, in the order of the report. Those that write to synthese come last.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 26] = [
     "blur_grid",
     "blur_grid_gn",
+    "blur_grid_cor",
     "blur_grid_gn_page",
     "blur_commune_gn_page",
     "blur_commune_id_gn_page",
+    "blur_commune_id_cor_page",
     "blur_departement_gn_page",
     "commune_point",
     "commune_point_pieces",

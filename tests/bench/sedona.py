@@ -25,7 +25,7 @@ def read(path):
             ids.append(int(number))
             geometries.append(bytes.fromhex(wkb))
     geometry = pyarrow.field(
-        "geom", pyarrow.binary(), metadata={"ARROW:extension:name": "geoarrow.wkb", "ARROW:extension:metadata": "{}"}
+        "geom", pyarrow.binary(), metadata={"ARROW:extension:name": "geoarrow.wkb", "ARROW:extension:metadata": '{"crs": "EPSG:2154"}'}
     )
     schema = pyarrow.schema([pyarrow.field("id_area" if "communes" in path else "id", pyarrow.int64()), geometry])
     return pyarrow.table([pyarrow.array(ids, pyarrow.int64()), pyarrow.array(geometries, pyarrow.binary())], schema=schema)
@@ -45,7 +45,7 @@ def main():
     print("ready", flush=True)
     for line in sys.stdin:
         started = time.perf_counter()
-        answer = engines[line.strip()].sql(query).to_arrow_table()
+        answer = pyarrow.table(engines[line.strip()].sql(query))
         seconds = time.perf_counter() - started
         print(seconds, answer.column("total")[0].as_py(), flush=True)
 

@@ -1,24 +1,18 @@
--- Every observation to its 10 km cell; GeoNature has the cells in l_areas and who lies where in cor_area_synthese.
+-- Every observation with its taxon, its date and its 10 km cell. GeoNature has the cells in l_areas and who lies where in cor_area_synthese.
 -- @row blur_grid_gn
 -- @needs gn_diffusion.blur_to_grid(geometry,integer)
 -- @target ratio 8 floor 1.3
 
 -- @floor
-SELECT count(st_srid(s.the_geom_local)) FROM {synthese} s
+SELECT count(s.cd_nom), count(s.date_min), count(st_srid(s.the_geom_local)) FROM {synthese} s
 
 -- @ours
-SELECT count(gn_diffusion.blur_to_grid(s.the_geom_local, 10000)) FROM {synthese} s
+SELECT count(s.cd_nom), count(s.date_min), count(gn_diffusion.blur_to_grid(s.the_geom_local, 10000)) FROM {synthese} s
 
 -- @peer GeoNature's join
-SELECT count(a.geom)
+SELECT count(s.cd_nom), count(s.date_min), count(a.geom)
   FROM {synthese} s
   JOIN gn_synthese.cor_area_synthese c ON c.id_synthese = s.id_synthese
-  JOIN ref_geo.l_areas a ON a.id_area = c.id_area
- WHERE a.id_type = {m10}
-
--- @peer the same join without synthese
-SELECT count(a.geom)
-  FROM gn_synthese.cor_area_synthese c
   JOIN ref_geo.l_areas a ON a.id_area = c.id_area
  WHERE a.id_type = {m10}
 
