@@ -52,10 +52,7 @@ impl Database {
             Place::Occitanie | Place::France => options.rows,
         };
         let name = name(place, rows, options)?;
-        if !exists(&name).await? {
-            eprintln!("Chargement de la base {name} (une fois pour ces tailles)");
-            make(place, rows, options, &name).await?;
-        }
+        ensure(place, rows, options, &name).await?;
         let mut session = Session::open(&name).await?;
         session.run(EXTENSION).await?;
         let mut types = Vec::new();
@@ -269,32 +266,33 @@ pub fn territory_line(options: &Options) -> String {
     }
 }
 
-async fn exists(name: &str) -> Result<bool> {
+/// Makes it unless it is there; one process at a time. Under another name until it is whole: an interrupted load is never taken for
+/// a database.
+async fn ensure(place: Place, rows: u32, options: &Options, name: &str) -> Result<()> {
     let mut admin = Session::open("postgres").await?;
-    let found = admin
-        .text(&format!(
+    admin
+        .run("SELECT pg_advisory_lock(hashtext('demandes_bench'))")
+        .await?;
+    let exists: u32 = admin
+        .number(&format!(
             "SELECT count(*) FROM pg_database WHERE datname = '{name}'"
         ))
         .await?;
-    admin.close().await?;
-    Ok(found == "1")
-}
-
-/// Under another name until it is whole: an interrupted load is never taken for a database.
-async fn make(place: Place, rows: u32, options: &Options, name: &str) -> Result<()> {
-    let building = format!("building_{name}");
-    let mut admin = Session::open("postgres").await?;
-    admin
-        .run(&format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)"))
-        .await?;
-    admin
-        .run(&format!("CREATE DATABASE {building} TEMPLATE template0"))
-        .await?;
-    harness::psql(&building, "sql/geonature/load.sql")?;
-    load(place, rows, options, &building).await?;
-    admin
-        .run(&format!("ALTER DATABASE {building} RENAME TO {name}"))
-        .await?;
+    if exists == 0 {
+        eprintln!("Chargement de la base {name} (une fois pour ces tailles)");
+        let building = format!("building_{name}");
+        admin
+            .run(&format!("DROP DATABASE IF EXISTS {building} WITH (FORCE)"))
+            .await?;
+        admin
+            .run(&format!("CREATE DATABASE {building} TEMPLATE template0"))
+            .await?;
+        harness::psql(&building, "sql/geonature/load.sql")?;
+        load(place, rows, options, &building).await?;
+        admin
+            .run(&format!("ALTER DATABASE {building} RENAME TO {name}"))
+            .await?;
+    }
     admin.close().await
 }
 

@@ -100,7 +100,7 @@ async fn measured(
     let memory = if case.fresh {
         fresh_memory
     } else if case.state.is_none() {
-        memory_of(&database.name, case).await?
+        memory_of(&database.name, &case.ours).await?
     } else {
         None
     };
@@ -238,27 +238,23 @@ async fn take_fresh_turns(
     Ok((turns, added.get(added.len() / 2).copied()))
 }
 
-/// Private memory of a backend that has run ours, over one that has run the floor, in MiB. A third one has run both and stays.
+/// Private memory of a backend that has run ours, over one that has only been opened, in MiB. A third one has run ours and stays:
+/// what several share is not private.
 ///
 /// # Errors
-/// When a side fails.
-pub async fn memory_of(database: &str, case: &Case) -> Result<Option<f64>> {
-    let Some(floor) = &case.floor else {
-        return Ok(None);
-    };
+/// When ours fails.
+pub async fn memory_of(database: &str, ours: &Side) -> Result<Option<f64>> {
     let mut companion = Session::open(database).await?;
-    let mut bare = Session::open(database).await?;
-    let mut ours = Session::open(database).await?;
-    companion.time(floor).await?;
-    companion.time(&case.ours).await?;
-    bare.time(floor).await?;
-    ours.time(&case.ours).await?;
-    let added = ours
+    companion.time(ours).await?;
+    let bare = Session::open(database).await?;
+    let mut used = Session::open(database).await?;
+    used.time(ours).await?;
+    let added = used
         .private_mib()
         .ok()
         .zip(bare.private_mib().ok())
-        .map(|(ours, bare)| ours - bare);
-    for session in [companion, bare, ours] {
+        .map(|(used, bare)| used - bare);
+    for session in [companion, bare, used] {
         session.close().await?;
     }
     Ok(added)

@@ -22,6 +22,9 @@ pub struct Options {
     /// The only rows to measure: names separated by commas; a name ending in * stands for all that begin so.
     #[arg(long, env = "BENCH_ONLY", value_delimiter = ',')]
     pub only: Vec<String>,
+    /// Rows to leave out, in the same form.
+    #[arg(long, env = "BENCH_EXCEPT", value_delimiter = ',')]
+    pub except: Vec<String>,
     /// Invents a territory of this many communes a side even when real data are at hand.
     #[arg(long, env = "BENCH_GENERATED_SIDE")]
     pub generated_side: Option<u32>,
@@ -40,12 +43,14 @@ impl Options {
     /// Is this row asked for?
     #[must_use]
     pub fn wants(&self, name: &str) -> bool {
-        self.only.is_empty()
-            || self.only.iter().any(|wanted| {
-                wanted
+        let names = |list: &[String]| {
+            list.iter().any(|listed| {
+                listed
                     .strip_suffix('*')
-                    .map_or(wanted == name, |start| name.starts_with(start))
+                    .map_or(listed == name, |start| name.starts_with(start))
             })
+        };
+        (self.only.is_empty() || names(&self.only)) && !names(&self.except)
     }
 
     /// The sizes of the rows `growth_*`.

@@ -136,7 +136,7 @@ async fn compare(
                 us: micros(turn.median(), units),
             })
             .collect(),
-        memory_mib: memory_of(database, case).await?,
+        memory_mib: memory_of(database, &case.ours).await?,
         equal: Some(same),
         note: Some(format!("workers launched: {workers}")),
         exponent: None,

@@ -1,6 +1,7 @@
 -- The extension as an administrator has it: installed over the loaded tables, with the groups of the pôles.
 
 DROP EXTENSION IF EXISTS gn_diffusion CASCADE;
+DROP SCHEMA IF EXISTS gn_diffusion CASCADE;
 CREATE EXTENSION gn_diffusion;
 
 INSERT INTO gn_diffusion.groupe (code, label, avis_systematique) VALUES
