@@ -12,7 +12,11 @@ mod report;
 mod sedona;
 mod session;
 
-use std::{collections::HashMap, path::Path, process::ExitCode};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    path::Path,
+    process::ExitCode,
+};
 
 use anyhow::{Context as _, Result};
 use clap::Parser as _;
@@ -162,10 +166,9 @@ struct Databases {
 
 impl Databases {
     async fn get(&mut self, place: Place, options: &Options) -> Result<&mut Database> {
-        if !self.ready.contains_key(&place) {
-            let database = Database::ready(place, options).await?;
-            self.ready.insert(place, database);
+        match self.ready.entry(place) {
+            Entry::Occupied(made) => Ok(made.into_mut()),
+            Entry::Vacant(free) => Ok(free.insert(Database::ready(place, options).await?)),
         }
-        self.ready.get_mut(&place).context("database")
     }
 }

@@ -1,4 +1,4 @@
-//! The row `commune_point_sedona`: the same points and communes given to SedonaDB in a Python process (`sedona.py`), which times
+//! The row `commune_point_sedona`: the same points and communes given to `SedonaDB` in a Python process (`sedona.py`), which times
 //! itself, loading left out. Ours runs in between, in the database.
 
 use std::{
@@ -24,7 +24,7 @@ use crate::{
 /// Its name in results.json.
 pub const NAME: &str = "commune_point_sedona";
 
-/// What SedonaDB reads: Arrow tables in memory, or `GeoParquet` files.
+/// What `SedonaDB` reads: Arrow tables in memory, or `GeoParquet` files.
 const FORMS: [&str; 2] = ["table", "parquet"];
 
 /// Measures it; what fails is reported.

@@ -43,9 +43,7 @@ impl Session {
             connection,
             backend: 0,
         };
-        for setting in SETTINGS {
-            session.run(&format!("SET {setting}")).await?;
-        }
+        session.apply_settings().await?;
         session.backend = session.number("SELECT pg_backend_pid()").await?;
         Ok(session)
     }
@@ -97,7 +95,7 @@ impl Session {
         let mut text = format!("== {}\n", side.name);
         for setting in &side.settings {
             self.run(&format!("SET {setting}")).await?;
-            text.push_str(&format!("SET {setting}\n"));
+            text.extend(["SET ", setting, "\n"]);
         }
         for statement in side.statements.iter().filter(|s| !s.starts_with("CALL")) {
             for line in self.run(&format!("EXPLAIN {statement}")).await? {
@@ -186,12 +184,16 @@ impl Session {
         if side.settings.is_empty() {
             return Ok(());
         }
-        self.run("SET max_parallel_workers_per_gather = 0").await?;
         for setting in &side.settings {
             let name = setting.split_whitespace().next().context("a setting")?;
-            if !SETTINGS.iter().any(|known| known.starts_with(name)) {
-                self.run(&format!("RESET {name}")).await?;
-            }
+            self.run(&format!("RESET {name}")).await?;
+        }
+        self.apply_settings().await
+    }
+
+    async fn apply_settings(&mut self) -> Result<()> {
+        for setting in SETTINGS {
+            self.run(&format!("SET {setting}")).await?;
         }
         Ok(())
     }
