@@ -135,7 +135,7 @@ impl Kind {
 async fn database(kind: Kind) -> anyhow::Result<PgPool> {
     let template = template(kind).await?;
     let name = format!("test_{}_{}", kind.name(), uuid::Uuid::now_v7().simple());
-    let mut admin = PgConnection::connect_with(&admin()?).await?;
+    let mut admin = PgConnection::connect_with(&cluster()?).await?;
     let sql = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
     sqlx::raw_sql(AssertSqlSafe(sql))
         .execute(&mut admin)
@@ -146,7 +146,7 @@ async fn database(kind: Kind) -> anyhow::Result<PgPool> {
 
 /// The name of the template, made now if it does not exist.
 async fn template(kind: Kind) -> anyhow::Result<String> {
-    let mut admin = PgConnection::connect_with(&admin()?).await?;
+    let mut admin = PgConnection::connect_with(&cluster()?).await?;
     let name = format!("template_{}_{}", kind.name(), version(&mut admin).await?);
     sqlx::query("SELECT pg_advisory_lock($1)")
         .bind(TEMPLATE_LOCK)
@@ -236,7 +236,11 @@ pub fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
-fn admin() -> anyhow::Result<PgConnectOptions> {
+/// The private cluster, as its superuser, database `postgres`.
+///
+/// # Errors
+/// When `DEMANDES_PG_URL` does not name it.
+pub fn cluster() -> anyhow::Result<PgConnectOptions> {
     let url = std::env::var("DEMANDES_PG_URL")
         .context("DEMANDES_PG_URL: start the private cluster (tests/scripts/cluster.sh start; eval \"$(… env)\")")?;
     Ok(url.parse()?)
@@ -245,12 +249,15 @@ fn admin() -> anyhow::Result<PgConnectOptions> {
 async fn connect(name: &str) -> anyhow::Result<PgPool> {
     Ok(PgPoolOptions::new()
         .max_connections(6)
-        .connect_with(admin()?.database(name))
+        .connect_with(cluster()?.database(name))
         .await?)
 }
 
 /// Runs a script of the project with psql (the scripts include one another).
-fn psql(database: &str, script: &str) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When psql is not there or stops at an error.
+pub fn psql(database: &str, script: &str) -> anyhow::Result<()> {
     let output = Command::new("psql")
         .args([
             "--no-psqlrc",

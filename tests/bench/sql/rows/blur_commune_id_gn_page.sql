@@ -1,0 +1,39 @@
+-- The same page with the id of the commune.
+-- Those outside every area are not listed, by either side.
+-- @row blur_commune_id_gn_page
+-- @needs gn_diffusion.area_id(geometry,text)
+-- @units {page}
+-- @target ratio 10
+
+-- @floor
+SELECT count(s.cd_nom), count(s.date_min), count(st_srid(s.the_geom_local))
+  FROM gn_synthese.synthese s WHERE s.id_synthese > {page_after}
+
+-- @ours
+SELECT count(o.cd_nom), count(o.date_min), sum(o.area)
+  FROM (SELECT s.cd_nom, s.date_min, gn_diffusion.area_id(s.the_geom_local, 'COM') AS area
+          FROM gn_synthese.synthese s WHERE s.id_synthese > {page_after} OFFSET 0) o
+ WHERE o.area IS NOT NULL
+
+-- @peer GeoNature's join
+SELECT count(s.cd_nom), count(s.date_min), sum(a.id_area)
+  FROM gn_synthese.synthese s
+  JOIN gn_synthese.cor_area_synthese c ON c.id_synthese = s.id_synthese
+  JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+ WHERE s.id_synthese > {page_after} AND a.id_type = {com}
+
+-- @peer one look in cor_area_synthese for each observation
+SELECT count(s.cd_nom), count(s.date_min), sum(a.id_area)
+  FROM gn_synthese.synthese s
+ CROSS JOIN LATERAL (
+    SELECT l.* FROM gn_synthese.cor_area_synthese c JOIN ref_geo.l_areas l ON l.id_area = c.id_area
+     WHERE c.id_synthese = s.id_synthese AND l.id_type = {com} OFFSET 0) a
+ WHERE s.id_synthese > {page_after}
+
+-- @differences
+SELECT count(*)
+  FROM (SELECT s.id_synthese, gn_diffusion.area_id(s.the_geom_local, 'COM') AS id_area FROM gn_synthese.synthese s WHERE s.id_synthese > {page_after}) o
+  FULL JOIN (SELECT c.id_synthese, min(c.id_area) AS id_area
+               FROM gn_synthese.cor_area_synthese c JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+              WHERE c.id_synthese > {page_after} AND a.id_type = {com} GROUP BY 1) p USING (id_synthese)
+ WHERE o.id_area IS DISTINCT FROM p.id_area

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Measures the extension beside the best SQL for the same answers (tests/bench/README.md). Arguments go to the program:
+#   tests/scripts/bench.sh --rows 1000000 --only 'blur_*'
+# Each has an environment variable (BENCH_ROWS…). DEMANDES_TEST_DATA names the folder of real communes; without it they are
+# invented. Writes target/bench: results.json, results.md, plans/. The databases it measures stay in the private cluster.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+forget_instance_settings
+
+BENCH=$TARGET/bench
+VENV=$BENCH/python
+SEDONADB=0.5.0
+
+# SedonaDB is measured beside us, not part of us: what keeps it away is said in its row.
+install_sedonadb() {
+    if [[ -x $VENV/bin/python ]] && "$VENV/bin/python" -c "import sedonadb, pyarrow" 2>/dev/null; then
+        export BENCH_PYTHON=$VENV/bin/python
+        return
+    fi
+    local log=$BENCH/python.log
+    if python3 -m venv "$VENV" >"$log" 2>&1 && "$VENV/bin/pip" install --quiet "sedonadb==$SEDONADB" pyarrow >>"$log" 2>&1; then
+        export BENCH_PYTHON=$VENV/bin/python
+    else
+        BENCH_PYTHON_MISSING="sedonadb $SEDONADB ne s'installe pas : $(tail -n 1 "$log")"
+        export BENCH_PYTHON_MISSING
+    fi
+}
+
+"$SCRIPTS/install.sh"
+find_cargo
+"$SCRIPTS/build.sh" extension
+(cd "$ROOT" && cargo build --package demandes_tests --bin demandes_bench ${CI:+--locked} >&2)
+mkdir -p "$BENCH"
+install_sedonadb
+trap leave_cluster EXIT
+join_cluster
+export DEMANDES_ROOT=$ROOT BENCH_OUT=$BENCH
+"$TARGET/debug/demandes_bench" "$@"
