@@ -105,8 +105,23 @@ extension_sql_file!(
     requires = ["groupes"]
 );
 extension_sql_file!(
+    "../sql/70_refresh.sql",
+    name = "refresh",
+    requires = ["classify"]
+);
+extension_sql_file!(
+    "../sql/75_sensitivity_diff.sql",
+    name = "sensitivity_diff",
+    requires = ["refresh"]
+);
+extension_sql_file!(
+    "../sql/76_accelerator.sql",
+    name = "accelerator",
+    requires = ["sensitivity_diff"]
+);
+extension_sql_file!(
     "../sql/60_rights.sql",
     name = "rights",
-    requires = ["classify"],
+    requires = ["accelerator"],
     finalize
 );
