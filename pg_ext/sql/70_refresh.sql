@@ -20,8 +20,8 @@ CREATE TABLE gn_diffusion.refresh_progress (
     failed      integer[] NOT NULL,
     deferred    integer[] NOT NULL,
     tries       integer NOT NULL,
-    last_done   integer NOT NULL,
-    last_id     integer NOT NULL,
+    last_done   bigint NOT NULL,
+    last_id     bigint NOT NULL,
     CONSTRAINT refresh_progress_task_check CHECK (task IN ('areas', 'sensitivity', 'blurred'))
 );
 COMMENT ON TABLE gn_diffusion.refresh_progress IS
@@ -78,17 +78,21 @@ BEGIN
           FROM gn_synthese.synthese s
          WHERE s.id_synthese BETWEEN first_id AND last_id
            AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids)) AND NOT s.id_synthese = ANY (left_ids)),
-    -- One area after the other: PostGIS prepares each once.
+    -- Points, one area after the other: PostGIS prepares each area once.
     near AS MATERIALIZED (
-        SELECT r.id_synthese, r.geom, r.is_point, a.id_area, a.geom AS area
+        SELECT r.id_synthese, r.geom, a.id_area, a.geom AS area
           FROM record r
           JOIN ref_geo.l_areas a ON a.geom && r.geom
-         WHERE a.enable
+         WHERE r.is_point AND a.enable
          ORDER BY a.id_area),
     wanted AS (
-        SELECT n.id_synthese, n.id_area
-          FROM near n
-         WHERE st_intersects(n.geom, n.area) AND (n.is_point OR NOT st_touches(n.geom, n.area))),
+        SELECT n.id_synthese, n.id_area FROM near n WHERE st_intersects(n.geom, n.area)
+        UNION ALL
+        -- The rest as the trigger does it: on an invalid geometry what GEOS answers depends on which side it prepared.
+        SELECT r.id_synthese, a.id_area
+          FROM record r
+          JOIN ref_geo.l_areas a ON st_intersects(r.geom, a.geom)
+         WHERE NOT r.is_point AND a.enable AND NOT st_touches(r.geom, a.geom)),
     present AS (
         SELECT c.id_synthese, c.id_area
           FROM gn_synthese.cor_area_synthese c
@@ -240,7 +244,7 @@ BEGIN
            AND (u.criteria IS NULL OR r.bio = ANY (u.criteria) OR r.behaviour = ANY (u.criteria))),
     everywhere AS MATERIALIZED (
         SELECT a.id_synthese, max(a.ord) AS ord FROM applying a WHERE a.territory IS NULL GROUP BY a.id_synthese),
-    -- Territories of the rules that would say more, one after the other: PostGIS prepares each once.
+    -- Territories of the rules that would say more; for points one after the other, which PostGIS prepares once.
     doubtful AS MATERIALIZED (
         SELECT a.id_synthese, a.geom, a.ord, t.geom AS territory
           FROM applying a
@@ -248,7 +252,7 @@ BEGIN
          CROSS JOIN LATERAL unnest(a.territory) i (id_area)
           JOIN ref_geo.l_areas t ON t.id_area = i.id_area
          WHERE e.ord IS NULL OR a.ord > e.ord
-         ORDER BY t.id_area),
+         ORDER BY CASE WHEN st_geometrytype(a.geom) = 'ST_Point' THEN t.id_area END, a.id_synthese),
     matching AS (
         SELECT m.id_synthese, max(m.ord) AS ord
           FROM (SELECT e.id_synthese, e.ord FROM everywhere e
@@ -345,7 +349,7 @@ BEGIN
     INSERT INTO gn_diffusion.refresh_progress AS p
         (task, run, fingerprint, started_at, updated_at, finished_at, total, done, written, failed, deferred, tries, last_done, last_id)
     SELECT refresh_begin.task, new_run, now_is, clock_timestamp(), clock_timestamp(), NULL, count(*), 0, 0, '{}', '{}', 0,
-           coalesce(min(s.id_synthese) - 1, 0), coalesce(max(s.id_synthese), 0)
+           coalesce(min(s.id_synthese)::bigint - 1, 0), coalesce(max(s.id_synthese), 0)
       FROM gn_synthese.synthese s
         ON CONFLICT ON CONSTRAINT refresh_progress_pkey DO UPDATE
        SET run = EXCLUDED.run, fingerprint = EXCLUDED.fingerprint, started_at = EXCLUDED.started_at, updated_at = EXCLUDED.updated_at,
@@ -363,9 +367,11 @@ CREATE FUNCTION gn_diffusion.refresh_step(run uuid, batch integer) RETURNS boole
 DECLARE
     max_tries constant integer := 20;
     p gn_diffusion.refresh_progress;
-    upto integer;
+    upto bigint;
     seen bigint;
     only_ids integer[];
+    first_id integer;
+    last_id integer;
     outcome record;
 BEGIN
     IF batch IS NULL OR batch <= 0 THEN
@@ -391,12 +397,12 @@ BEGIN
         p.tries := p.tries + 1;
     END IF;
 
+    first_id := coalesce((SELECT min(i) FROM unnest(only_ids) i), p.last_done + 1);
+    last_id := coalesce((SELECT max(i) FROM unnest(only_ids) i), upto);
     IF p.task = 'areas' THEN
-        SELECT b.* INTO outcome FROM gn_diffusion.refresh_areas_batch(
-            coalesce((SELECT min(i) FROM unnest(only_ids) i), p.last_done + 1), coalesce((SELECT max(i) FROM unnest(only_ids) i), upto), only_ids) b;
+        SELECT b.* INTO outcome FROM gn_diffusion.refresh_areas_batch(first_id, last_id, only_ids) b;
     ELSE
-        SELECT b.* INTO outcome FROM gn_diffusion.refresh_sensitivity_batch(
-            coalesce((SELECT min(i) FROM unnest(only_ids) i), p.last_done + 1), coalesce((SELECT max(i) FROM unnest(only_ids) i), upto), only_ids) b;
+        SELECT b.* INTO outcome FROM gn_diffusion.refresh_sensitivity_batch(first_id, last_id, only_ids) b;
     END IF;
 
     UPDATE gn_diffusion.refresh_progress r
