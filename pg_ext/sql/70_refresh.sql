@@ -49,6 +49,9 @@ BEGIN
     IF task = 'areas' THEN
         RETURN md5(areas);
     END IF;
+    IF task = 'blurred' THEN
+        RETURN md5(concat_ws('/', areas, gn_diffusion.blurring_fingerprint()));
+    END IF;
     SELECT concat_ws('/', md5(string_agg(r::text, ',' ORDER BY r::text)),
                      (SELECT md5(string_agg(c::text, ',' ORDER BY c::text)) FROM gn_sensitivity.cor_sensitivity_criteria c),
                      (SELECT md5(string_agg(c::text, ',' ORDER BY c::text)) FROM gn_sensitivity.cor_sensitivity_area c),
@@ -60,7 +63,26 @@ END
 $$;
 COMMENT ON FUNCTION gn_diffusion.refresh_fingerprint(text) IS
     'Digest of all that the answer of a refresh depends on, the observations apart: for areas, the areas; for sensitivity, also the rules as '
-    'GeoNature expanded them, their criteria and territories, and the year. Reads every area once.';
+    'GeoNature expanded them, their criteria and territories, and the year; for blurred, also blurring_fingerprint. Reads every area once.';
+
+CREATE FUNCTION gn_diffusion.blurring_fingerprint() RETURNS text
+    LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET jit = off AS $$
+BEGIN
+    RETURN concat_ws('/',
+        (SELECT md5(string_agg(l::text, ',' ORDER BY l.cd_nomenclature)) FROM gn_diffusion.level l),
+        (SELECT md5(string_agg(l::text, ',' ORDER BY l.cd_niv_precis)) FROM gn_diffusion.producer_level l),
+        (SELECT md5(string_agg(r::text, ',' ORDER BY r.id_sensitivity)) FROM gn_sensitivity.t_sensitivity_rules r WHERE r.active),
+        (SELECT md5(string_agg(c::text, ',' ORDER BY c::text)) FROM gn_sensitivity.cor_sensitivity_criteria c),
+        (SELECT md5(string_agg(c::text, ',' ORDER BY c::text)) FROM gn_sensitivity.cor_sensitivity_area c),
+        (SELECT concat_ws('-', count(*), sum(hashint8extended(t.xmin::text::bigint, t.cd_nom))) FROM taxonomie.taxref t),
+        (SELECT concat_ws('-', count(*), sum(hashint8extended(d.xmin::text::bigint, d.id_dataset))) FROM gn_meta.t_datasets d),
+        (SELECT concat_ws('-', count(*), sum(hashint8extended(n.xmin::text::bigint, n.id_nomenclature))) FROM ref_nomenclatures.t_nomenclatures n),
+        (SELECT concat_ws('-', count(*), sum(hashint8extended(t.xmin::text::bigint, t.id_type))) FROM ref_geo.bib_areas_types t),
+        date_part('year', current_date));
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.blurring_fingerprint() IS
+    'All that decides how records are blurred, areas and the records themselves apart: levels, active rules, taxa, datasets, nomenclatures, types of areas, the year.';
 
 -- Areas
 
@@ -98,14 +120,13 @@ BEGIN
           FROM gn_synthese.cor_area_synthese c
          WHERE c.id_synthese BETWEEN first_id AND last_id
            AND (only_ids IS NULL OR c.id_synthese = ANY (only_ids)) AND NOT c.id_synthese = ANY (left_ids))
+    -- A full join is never a loop in a loop, whatever the planner believes of a table that is being filled.
     SELECT r.id_synthese, r.row_version, d.id_area, d.missing
-      FROM (SELECT w.id_synthese, w.id_area, true AS missing
+      FROM (SELECT coalesce(w.id_synthese, p.id_synthese) AS id_synthese, coalesce(w.id_area, p.id_area) AS id_area,
+                   p.id_area IS NULL AS missing
               FROM wanted w
-             WHERE NOT EXISTS (SELECT FROM present p WHERE (p.id_synthese, p.id_area) = (w.id_synthese, w.id_area))
-            UNION ALL
-            SELECT p.id_synthese, p.id_area, false
-              FROM present p
-             WHERE NOT EXISTS (SELECT FROM wanted w WHERE (p.id_synthese, p.id_area) = (w.id_synthese, w.id_area))) d
+              FULL JOIN present p ON p.id_synthese = w.id_synthese AND p.id_area = w.id_area
+             WHERE w.id_area IS NULL OR p.id_area IS NULL) d
       JOIN record r ON r.id_synthese = d.id_synthese
      ORDER BY d.id_synthese, d.id_area;
 END
@@ -346,6 +367,9 @@ BEGIN
         END IF;
         RAISE NOTICE 'Les zones ou les règles ont changé depuis l''interruption : tout est repris';
     END IF;
+    IF refresh_begin.task = 'blurred' AND restart THEN
+        UPDATE gn_diffusion.blurred_source SET fingerprint = '';
+    END IF;
     INSERT INTO gn_diffusion.refresh_progress AS p
         (task, run, fingerprint, started_at, updated_at, finished_at, total, done, written, failed, deferred, tries, last_done, last_id)
     SELECT refresh_begin.task, new_run, now_is, clock_timestamp(), clock_timestamp(), NULL, count(*), 0, 0, '{}', '{}', 0,
@@ -359,7 +383,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION gn_diffusion.refresh_begin(text, boolean) IS
-    'Run to go on with for a task (areas, sensitivity): the last one when it was interrupted and what it depends on has not changed since, else '
+    'Run to go on with for a task (areas, sensitivity, blurred): the last one when it was interrupted and what it depends on has not changed since, else '
     'a new one; always a new one with restart. Error 55000 in another isolation than READ COMMITTED, 23514 for another task.';
 
 CREATE FUNCTION gn_diffusion.refresh_step(run uuid, batch integer) RETURNS boolean
@@ -401,6 +425,8 @@ BEGIN
     last_id := coalesce((SELECT max(i) FROM unnest(only_ids) i), upto);
     IF p.task = 'areas' THEN
         SELECT b.* INTO outcome FROM gn_diffusion.refresh_areas_batch(first_id, last_id, only_ids) b;
+    ELSIF p.task = 'blurred' THEN
+        SELECT b.* INTO outcome FROM gn_diffusion.refresh_blurred_batch(first_id, last_id, p.fingerprint) b;
     ELSE
         SELECT b.* INTO outcome FROM gn_diffusion.refresh_sensitivity_batch(first_id, last_id, only_ids) b;
     END IF;
@@ -421,6 +447,9 @@ COMMENT ON FUNCTION gn_diffusion.refresh_step(uuid, integer) IS
 CREATE FUNCTION gn_diffusion.refresh_end(progress gn_diffusion.refresh_progress) RETURNS void
     LANGUAGE plpgsql VOLATILE SET search_path FROM CURRENT SET jit = off AS $$
 BEGIN
+    IF progress.task = 'blurred' THEN
+        RAISE NOTICE '% lignes publiées ou retirées', gn_diffusion.publish_blurred();
+    END IF;
     UPDATE gn_diffusion.refresh_progress r
        SET finished_at = clock_timestamp(), updated_at = clock_timestamp()
      WHERE r.run = progress.run;
@@ -441,7 +470,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION gn_diffusion.refresh_end(gn_diffusion.refresh_progress) IS
-    'Marks a run as finished, and warns of what it left: records that failed, records that others were changing, a change of areas or rules meanwhile.';
+    'Publishes (blurred), marks a run as finished, and warns of what it left: records that failed, records that others were changing, a change of areas or rules meanwhile.';
 
 CREATE PROCEDURE gn_diffusion.refresh_areas(batch integer DEFAULT 50000, restart boolean DEFAULT false, commit_each boolean DEFAULT true)
     LANGUAGE plpgsql AS $$
@@ -497,6 +526,7 @@ COMMENT ON PROCEDURE gn_diffusion.refresh_sensitivity(integer, boolean, boolean)
 -- What they print and keep tells of sensitive records.
 REVOKE ALL ON gn_diffusion.refresh_progress FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.refresh_fingerprint(text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION gn_diffusion.blurring_fingerprint() FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.areas_to_change(integer, integer, integer[], integer[]) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.areas_fail_on(geometry) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.refresh_areas_batch(integer, integer, integer[]) FROM PUBLIC;

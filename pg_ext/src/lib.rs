@@ -120,8 +120,18 @@ extension_sql_file!(
     requires = ["sensitivity_diff"]
 );
 extension_sql_file!(
+    "../sql/80_blurred.sql",
+    name = "blurred",
+    requires = ["accelerator"]
+);
+extension_sql_file!(
+    "../sql/85_reader.sql",
+    name = "reader",
+    requires = ["blurred"]
+);
+extension_sql_file!(
     "../sql/60_rights.sql",
     name = "rights",
-    requires = ["accelerator"],
+    requires = ["reader"],
     finalize
 );
