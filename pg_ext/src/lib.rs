@@ -5,6 +5,7 @@
 
 mod areas;
 mod cache;
+mod cell_code;
 mod error;
 mod geometry;
 mod guc;
