@@ -1,6 +1,6 @@
 //! `cell_code`: glue around `gn_diffusion_core::cell_code`.
 
-use gn_diffusion_core::cell_code::{self as core, CellCodeError};
+use gn_diffusion_core::cell_code::{CellCodeError, cell_code as code_of};
 use pgrx::PgSqlErrorCode;
 use pgrx::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::geometry::Geometry;
 /// cell: it is for what may be shown at that size. Errors: 22023 (another `size`), 22P02 (`geom` corrupt).
 #[pg_extern(immutable, strict, parallel_safe)]
 fn cell_code(geom: Geometry<'_>, size: i32) -> Option<String> {
-    core::cell_code(geom.bytes(), size).unwrap_or_else(|error| report(error))
+    code_of(geom.bytes(), size).unwrap_or_else(|error| report(error))
 }
 
 fn report(error: CellCodeError) -> ! {
