@@ -20,6 +20,7 @@ CREATE TABLE gn_diffusion.refresh_progress (
     failed      integer[] NOT NULL,
     deferred    integer[] NOT NULL,
     tries       integer NOT NULL,
+    crossed     integer[] NOT NULL,
     last_done   bigint NOT NULL,
     last_id     bigint NOT NULL,
     CONSTRAINT refresh_progress_task_check CHECK (task IN ('areas', 'sensitivity', 'blurred'))
@@ -36,6 +37,8 @@ COMMENT ON COLUMN gn_diffusion.refresh_progress.done IS 'Rows of synthese looked
 COMMENT ON COLUMN gn_diffusion.refresh_progress.written IS 'Rows written so far: added or removed (areas, blurred), updated (sensitivity).';
 COMMENT ON COLUMN gn_diffusion.refresh_progress.failed IS 'id_synthese on whose geometry GeoNature''s own statement fails: left as they were.';
 COMMENT ON COLUMN gn_diffusion.refresh_progress.deferred IS 'id_synthese that others were changing: to be tried again; left as they were if the run ends.';
+COMMENT ON COLUMN gn_diffusion.refresh_progress.crossed IS
+    'Task areas: id_area of the enabled areas whose geometry is not valid: the native functions answer for valid ones, PostGIS for these.';
 COMMENT ON COLUMN gn_diffusion.refresh_progress.last_done IS 'The greatest id_synthese done; the next batch begins after it.';
 
 CREATE FUNCTION gn_diffusion.refresh_fingerprint(task text) RETURNS text
@@ -86,7 +89,16 @@ COMMENT ON FUNCTION gn_diffusion.blurring_fingerprint() IS
 
 -- Areas
 
-CREATE FUNCTION gn_diffusion.areas_to_change(first_id integer, last_id integer, only_ids integer[], left_ids integer[])
+CREATE FUNCTION gn_diffusion.crossed_areas() RETURNS integer[]
+    LANGUAGE plpgsql STABLE COST 1000000 SET search_path FROM CURRENT SET jit = off AS $$
+BEGIN
+    RETURN ARRAY(SELECT a.id_area FROM ref_geo.l_areas a WHERE a.enable AND st_isvalidreason(a.geom) <> 'Valid Geometry');
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.crossed_areas() IS 'Ids of the enabled areas whose geometry is not valid. Reads every area once.';
+
+CREATE FUNCTION gn_diffusion.areas_to_change(
+    first_id integer, last_id integer, only_ids integer[], left_ids integer[], crossed integer[])
     RETURNS TABLE (id_synthese integer, row_version tid, id_area integer, missing boolean)
     LANGUAGE plpgsql STABLE ROWS 10000 COST 1000000
     SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET work_mem = '256MB' AS $$
@@ -100,17 +112,24 @@ BEGIN
           FROM gn_synthese.synthese s
          WHERE s.id_synthese BETWEEN first_id AND last_id
            AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids)) AND NOT s.id_synthese = ANY (left_ids)),
-    -- Points, one area after the other: PostGIS prepares each area once.
-    near AS MATERIALIZED (
-        SELECT r.id_synthese, r.geom, a.id_area, a.geom AS area
-          FROM record r
-          JOIN ref_geo.l_areas a ON a.geom && r.geom
-         WHERE r.is_point AND a.enable
-         ORDER BY a.id_area),
-    wanted AS (
-        SELECT n.id_synthese, n.id_area FROM near n WHERE st_intersects(n.geom, n.area)
+    kind AS MATERIALIZED (
+        SELECT t.type_code::text AS type_code
+          FROM ref_geo.bib_areas_types t
+         WHERE EXISTS (SELECT FROM ref_geo.l_areas a WHERE a.id_type = t.id_type AND a.enable)),
+    wanted AS MATERIALIZED (
+        -- For a point the rule of area_ids is the trigger's: every area it lies in or on the border of.
+        SELECT r.id_synthese, m.id_area
+          FROM kind k
+         CROSS JOIN record r
+         CROSS JOIN LATERAL unnest(gn_diffusion.area_ids(r.geom, k.type_code)) m (id_area)
+         WHERE r.is_point AND NOT m.id_area = ANY (crossed)
         UNION ALL
-        -- The rest as the trigger does it: on an invalid geometry what GEOS answers depends on which side it prepared.
+        SELECT r.id_synthese, a.id_area
+          FROM record r
+          JOIN ref_geo.l_areas a ON st_intersects(r.geom, a.geom)
+         WHERE r.is_point AND a.id_area = ANY (crossed)
+        UNION ALL
+        -- The rest as the trigger does it: it answers in its own way for lines and polygons that are not valid.
         SELECT r.id_synthese, a.id_area
           FROM record r
           JOIN ref_geo.l_areas a ON st_intersects(r.geom, a.geom)
@@ -131,9 +150,9 @@ BEGIN
      ORDER BY d.id_synthese, d.id_area;
 END
 $$;
-COMMENT ON FUNCTION gn_diffusion.areas_to_change(integer, integer, integer[], integer[]) IS
+COMMENT ON FUNCTION gn_diffusion.areas_to_change(integer, integer, integer[], integer[], integer[]) IS
     'What cor_area_synthese lacks (missing) or has too much for the records of [first_id, last_id], held against the statement of GeoNature''s '
-    'trigger. Of these, only_ids only (NULL: all), and never left_ids. row_version: place of the row of synthese that was read. Ordered '
+    'trigger. Of these, only_ids only (NULL: all), and never left_ids. crossed: crossed_areas(). row_version: place of the row of synthese that was read. Ordered '
     'as the primary key. Raises the error of PostGIS on a geometry that the trigger''s statement does not take.';
 
 CREATE FUNCTION gn_diffusion.areas_fail_on(geom geometry) RETURNS boolean
@@ -150,7 +169,8 @@ $$;
 COMMENT ON FUNCTION gn_diffusion.areas_fail_on(geometry) IS 'Does the statement of GeoNature''s trigger fail on this geometry? Never raises an error on it.';
 
 CREATE FUNCTION gn_diffusion.refresh_areas_batch(
-    first_id integer, last_id integer, only_ids integer[], OUT written bigint, OUT failed integer[], OUT deferred integer[])
+    first_id integer, last_id integer, only_ids integer[], crossed integer[],
+    OUT written bigint, OUT failed integer[], OUT deferred integer[])
     LANGUAGE plpgsql VOLATILE COST 1000000
     SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
@@ -167,7 +187,7 @@ BEGIN
         BEGIN
             SELECT array_agg(c.id_synthese), array_agg(c.row_version), array_agg(c.id_area), array_agg(c.missing)
               INTO ids, versions, areas, missing
-              FROM gn_diffusion.areas_to_change(first_id, last_id, only_ids, failed) c;
+              FROM gn_diffusion.areas_to_change(first_id, last_id, only_ids, failed, crossed) c;
             EXIT;
         EXCEPTION WHEN internal_error OR data_exception OR invalid_parameter_value THEN
             -- PostGIS does not take one of the geometries: without those, the rest is computed.
@@ -196,7 +216,7 @@ BEGIN
     written := written + removed;
 END
 $$;
-COMMENT ON FUNCTION gn_diffusion.refresh_areas_batch(integer, integer, integer[]) IS
+COMMENT ON FUNCTION gn_diffusion.refresh_areas_batch(integer, integer, integer[], integer[]) IS
     'One batch of refresh_areas: makes the rows of cor_area_synthese of the records of [first_id, last_id] (of these only_ids only; NULL: all) what '
     'GeoNature''s trigger would make them. written: rows added and removed; failed: ids on whose geometry the trigger''s statement fails; '
     'deferred: ids that others are changing. Both are left as they were. Holds a SHARE lock on ref_geo.l_areas until the end of the transaction.';
@@ -347,6 +367,18 @@ COMMENT ON FUNCTION gn_diffusion.refresh_sensitivity_batch(integer, integer, int
 
 -- Runs
 
+CREATE FUNCTION gn_diffusion.renew_indexes() RETURNS void
+    LANGUAGE plpgsql VOLATILE SET search_path FROM CURRENT AS $$
+BEGIN
+    IF has_table_privilege('gn_diffusion.cache_version', 'DELETE') THEN
+        PERFORM gn_diffusion.cache_refresh();
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.renew_indexes() IS
+    'cache_refresh, for a role that may: areas and rules are often loaded with triggers disabled just before a refresh. To be committed before '
+    'the refresh itself, which would do without indexes otherwise.';
+
 CREATE FUNCTION gn_diffusion.refresh_begin(task text, restart boolean) RETURNS uuid
     LANGUAGE plpgsql VOLATILE SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
@@ -371,14 +403,15 @@ BEGIN
         UPDATE gn_diffusion.blurred_source SET fingerprint = '';
     END IF;
     INSERT INTO gn_diffusion.refresh_progress AS p
-        (task, run, fingerprint, started_at, updated_at, finished_at, total, done, written, failed, deferred, tries, last_done, last_id)
+        (task, run, fingerprint, started_at, updated_at, finished_at, total, done, written, failed, deferred, tries, crossed, last_done, last_id)
     SELECT refresh_begin.task, new_run, now_is, clock_timestamp(), clock_timestamp(), NULL, count(*), 0, 0, '{}', '{}', 0,
+           CASE refresh_begin.task WHEN 'areas' THEN gn_diffusion.crossed_areas() ELSE '{}' END,
            coalesce(min(s.id_synthese)::bigint - 1, 0), coalesce(max(s.id_synthese), 0)
       FROM gn_synthese.synthese s
         ON CONFLICT ON CONSTRAINT refresh_progress_pkey DO UPDATE
        SET run = EXCLUDED.run, fingerprint = EXCLUDED.fingerprint, started_at = EXCLUDED.started_at, updated_at = EXCLUDED.updated_at,
            finished_at = NULL, total = EXCLUDED.total, done = 0, written = 0, failed = '{}', deferred = '{}', tries = 0,
-           last_done = EXCLUDED.last_done, last_id = EXCLUDED.last_id;
+           crossed = EXCLUDED.crossed, last_done = EXCLUDED.last_done, last_id = EXCLUDED.last_id;
     RETURN new_run;
 END
 $$;
@@ -424,7 +457,7 @@ BEGIN
     first_id := coalesce((SELECT min(i) FROM unnest(only_ids) i), p.last_done + 1);
     last_id := coalesce((SELECT max(i) FROM unnest(only_ids) i), upto);
     IF p.task = 'areas' THEN
-        SELECT b.* INTO outcome FROM gn_diffusion.refresh_areas_batch(first_id, last_id, only_ids) b;
+        SELECT b.* INTO outcome FROM gn_diffusion.refresh_areas_batch(first_id, last_id, only_ids, p.crossed) b;
     ELSIF p.task = 'blurred' THEN
         SELECT b.* INTO outcome FROM gn_diffusion.refresh_blurred_batch(first_id, last_id, p.fingerprint) b;
     ELSE
@@ -479,6 +512,8 @@ DECLARE
 BEGIN
     IF commit_each THEN
         COMMIT;
+        PERFORM gn_diffusion.renew_indexes();
+        COMMIT;
     END IF;
     run := gn_diffusion.refresh_begin('areas', restart);
     IF commit_each THEN
@@ -505,6 +540,8 @@ DECLARE
 BEGIN
     IF commit_each THEN
         COMMIT;
+        PERFORM gn_diffusion.renew_indexes();
+        COMMIT;
     END IF;
     run := gn_diffusion.refresh_begin('sensitivity', restart);
     IF commit_each THEN
@@ -527,9 +564,11 @@ COMMENT ON PROCEDURE gn_diffusion.refresh_sensitivity(integer, boolean, boolean)
 REVOKE ALL ON gn_diffusion.refresh_progress FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.refresh_fingerprint(text) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.blurring_fingerprint() FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION gn_diffusion.areas_to_change(integer, integer, integer[], integer[]) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION gn_diffusion.crossed_areas() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION gn_diffusion.renew_indexes() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION gn_diffusion.areas_to_change(integer, integer, integer[], integer[], integer[]) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.areas_fail_on(geometry) FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION gn_diffusion.refresh_areas_batch(integer, integer, integer[]) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION gn_diffusion.refresh_areas_batch(integer, integer, integer[], integer[]) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.lock_unchanged(integer[], tid[]) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.sensitivity_to_change(integer, integer, integer[], integer[]) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.sensitivity_fails_on(integer) FROM PUBLIC;

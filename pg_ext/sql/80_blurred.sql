@@ -213,6 +213,8 @@ DECLARE
 BEGIN
     IF commit_each THEN
         COMMIT;
+        PERFORM gn_diffusion.renew_indexes();
+        COMMIT;
     END IF;
     run := gn_diffusion.refresh_begin('blurred', restart);
     IF commit_each THEN

@@ -35,6 +35,11 @@ const SPOIL_AREAS: &str = "
     ALTER TABLE ref_geo.l_areas DISABLE TRIGGER USER;
     UPDATE ref_geo.l_areas SET enable = NOT enable WHERE id_area % 17 = 0;
     UPDATE ref_geo.l_areas SET geom = ST_Translate(geom, 250, 0) WHERE id_area % 13 = 0;
+    -- Areas whose border crosses itself: two squares over each other, a bow tie.
+    UPDATE ref_geo.l_areas SET geom = ST_SetSRID('MULTIPOLYGON(((610000 6210000, 616000 6210000, 616000 6216000, 610000 6216000, 610000 6210000)),
+        ((613000 6213000, 619000 6213000, 619000 6219000, 613000 6219000, 613000 6213000)))'::geometry, 2154) WHERE area_code = 'C5-5';
+    UPDATE ref_geo.l_areas SET geom = ST_SetSRID('MULTIPOLYGON(((620000 6220000, 628000 6228000, 628000 6220000, 620000 6228000, 620000 6220000)))'::geometry, 2154)
+     WHERE area_code = 'C6-6';
     ALTER TABLE ref_geo.l_areas ENABLE TRIGGER USER;
     -- A line of no length: on it the trigger itself answers otherwise from one run to the next.
     DELETE FROM gn_synthese.synthese WHERE GeometryType(the_geom_local) = 'LINESTRING' AND ST_Length(the_geom_local) = 0;
@@ -317,7 +322,7 @@ async fn a_locked_record_stops_nothing() -> Result<()> {
 async fn a_stale_reading_is_never_written() -> Result<()> {
     let pool = spoilt_world().await?;
     let mut refresh = pool.begin().await?;
-    let read = "CREATE TEMP TABLE reading AS SELECT * FROM gn_diffusion.areas_to_change(1, 1500, NULL, '{}')";
+    let read = "CREATE TEMP TABLE reading AS SELECT * FROM gn_diffusion.areas_to_change(1, 1500, NULL, '{}', '{}')";
     run(&mut *refresh, read).await?;
     run(&pool, "UPDATE gn_synthese.synthese SET the_geom_local = world.geometry(8) WHERE id_synthese % 2 = 0").await?;
     run(&pool, "DELETE FROM gn_synthese.synthese WHERE id_synthese % 5 = 0").await?;
