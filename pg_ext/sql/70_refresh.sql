@@ -172,13 +172,13 @@ CREATE FUNCTION gn_diffusion.refresh_areas_batch(
     first_id integer, last_id integer, only_ids integer[], crossed integer[],
     OUT written bigint, OUT failed integer[], OUT deferred integer[])
     LANGUAGE plpgsql VOLATILE COST 1000000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+    -- No plan_cache_mode here: the foreign keys' own plans would be made again for each row.
+    SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
     ids integer[];
     versions tid[];
     areas integer[];
     missing boolean[];
-    steady integer[];
     removed bigint;
 BEGIN
     failed := '{}';
@@ -198,18 +198,16 @@ BEGIN
                              WHERE s.id_synthese BETWEEN first_id AND last_id AND gn_diffusion.areas_fail_on(s.the_geom_local));
         END;
     END LOOP;
-    steady := gn_diffusion.lock_unchanged(ids, versions);
-    deferred := ARRAY(SELECT unnest(ids) EXCEPT SELECT unnest(steady));
+    deferred := gn_diffusion.lock_unchanged(ids, versions);
 
     DELETE FROM gn_synthese.cor_area_synthese c
      USING unnest(ids, areas, missing) d (id_synthese, id_area, missing)
-     WHERE NOT d.missing AND c.id_synthese = d.id_synthese AND c.id_area = d.id_area
-       AND d.id_synthese IN (SELECT unnest(steady));
+     WHERE NOT d.missing AND NOT d.id_synthese = ANY (deferred) AND c.id_synthese = d.id_synthese AND c.id_area = d.id_area;
     GET DIAGNOSTICS removed = ROW_COUNT;
     INSERT INTO gn_synthese.cor_area_synthese (id_synthese, id_area)
     SELECT d.id_synthese, d.id_area
       FROM unnest(ids, areas, missing) d (id_synthese, id_area, missing)
-     WHERE d.missing AND d.id_synthese IN (SELECT unnest(steady))
+     WHERE d.missing AND NOT d.id_synthese = ANY (deferred)
      ORDER BY 1, 2
         ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS written = ROW_COUNT;
@@ -226,18 +224,18 @@ CREATE FUNCTION gn_diffusion.lock_unchanged(ids integer[], versions tid[]) RETUR
     SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
     RETURN ARRAY(
-        SELECT l.id_synthese
-          FROM (SELECT s.id_synthese, s.ctid AS row_version
-                  FROM gn_synthese.synthese s
-                 WHERE s.id_synthese = ANY (ARRAY(SELECT DISTINCT unnest(ids)))
-                   FOR NO KEY UPDATE SKIP LOCKED) l
-          JOIN (SELECT DISTINCT u.id, u.row_version FROM unnest(ids, versions) u (id, row_version)) v ON v.id = l.id_synthese
-         WHERE v.row_version = l.row_version);
+        SELECT DISTINCT v.id
+          FROM unnest(ids, versions) v (id, row_version)
+          LEFT JOIN (SELECT s.id_synthese, s.ctid AS row_version
+                       FROM gn_synthese.synthese s
+                      WHERE s.id_synthese = ANY (ARRAY(SELECT DISTINCT u.id FROM unnest(ids) u (id)))
+                        FOR NO KEY UPDATE SKIP LOCKED) l ON l.id_synthese = v.id
+         WHERE v.row_version IS DISTINCT FROM l.row_version);
 END
 $$;
 COMMENT ON FUNCTION gn_diffusion.lock_unchanged(integer[], tid[]) IS
-    'Locks the rows of synthese of these ids until the end of the transaction, without waiting, and gives those that are still where they '
-    'were read (versions, same order as ids). Nobody changes them from then on.';
+    'Locks the rows of synthese of these ids until the end of the transaction, without waiting, and gives the ids of those that could not be, or '
+    'are no longer where they were read (versions, same order as ids). Nobody changes the others from then on.';
 
 -- Sensitivity
 
@@ -327,12 +325,12 @@ COMMENT ON FUNCTION gn_diffusion.sensitivity_fails_on(integer) IS 'Does GeoNatur
 CREATE FUNCTION gn_diffusion.refresh_sensitivity_batch(
     first_id integer, last_id integer, only_ids integer[], OUT written bigint, OUT failed integer[], OUT deferred integer[])
     LANGUAGE plpgsql VOLATILE COST 1000000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+    -- No plan_cache_mode here: the foreign keys' own plans would be made again for each row.
+    SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
     ids integer[];
     versions tid[];
     levels integer[];
-    steady integer[];
 BEGIN
     failed := '{}';
     FOR attempt IN 1..2 LOOP
@@ -350,13 +348,12 @@ BEGIN
                                AND gn_diffusion.sensitivity_fails_on(s.id_synthese));
         END;
     END LOOP;
-    steady := gn_diffusion.lock_unchanged(ids, versions);
-    deferred := ARRAY(SELECT unnest(ids) EXCEPT SELECT unnest(steady));
+    deferred := gn_diffusion.lock_unchanged(ids, versions);
 
     UPDATE gn_synthese.synthese s
        SET id_nomenclature_sensitivity = d.id_level
       FROM unnest(ids, levels) d (id_synthese, id_level)
-     WHERE s.id_synthese = d.id_synthese AND d.id_synthese IN (SELECT unnest(steady));
+     WHERE s.id_synthese = d.id_synthese AND NOT d.id_synthese = ANY (deferred);
     GET DIAGNOSTICS written = ROW_COUNT;
 END
 $$;
