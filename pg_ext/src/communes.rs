@@ -179,10 +179,7 @@ fn holds_disc_sql(perimetre: Geometry<'_>, id_area: i32, tolerance_m: f64) -> bo
 
 fn communes_sql(perimetre: Option<Geometry<'_>>, thresholds: &Thresholds) -> Vec<Commune> {
     let arguments = [
-        (
-            postgis::oids().geometry,
-            perimetre.map(Geometry::datum),
-        ),
+        (postgis::oids().geometry, perimetre.map(Geometry::datum)),
         (pg_sys::FLOAT8OID, thresholds.tolerance_m.into_datum()),
         (pg_sys::FLOAT8OID, thresholds.slight_area_m2.into_datum()),
         (pg_sys::FLOAT8OID, thresholds.slight_share.into_datum()),

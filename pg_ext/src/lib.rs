@@ -5,6 +5,7 @@
 
 mod areas;
 mod cache;
+mod cell_code;
 mod communes;
 mod error;
 mod geometry;
@@ -110,8 +111,33 @@ extension_sql_file!(
     requires = ["groupes"]
 );
 extension_sql_file!(
+    "../sql/70_refresh.sql",
+    name = "refresh",
+    requires = ["classify"]
+);
+extension_sql_file!(
+    "../sql/75_sensitivity_diff.sql",
+    name = "sensitivity_diff",
+    requires = ["refresh"]
+);
+extension_sql_file!(
+    "../sql/76_accelerator.sql",
+    name = "accelerator",
+    requires = ["sensitivity_diff"]
+);
+extension_sql_file!(
+    "../sql/80_blurred.sql",
+    name = "blurred",
+    requires = ["accelerator"]
+);
+extension_sql_file!(
+    "../sql/85_reader.sql",
+    name = "reader",
+    requires = ["blurred"]
+);
+extension_sql_file!(
     "../sql/60_rights.sql",
     name = "rights",
-    requires = ["classify"],
+    requires = ["reader"],
     finalize
 );

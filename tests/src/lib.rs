@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod dossiers;
+pub mod extension_world;
 pub mod fixtures;
 pub mod harness;
 pub mod platform;

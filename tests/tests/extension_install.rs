@@ -373,10 +373,10 @@ const EVERYTHING: &str = "
     SELECT 'trigger', tgname FROM pg_trigger ORDER BY 2;
     SELECT 'event trigger', evtname FROM pg_event_trigger ORDER BY 2;
     SELECT 'extension', extname, extconfig IS NULL FROM pg_extension ORDER BY 2;
-    SELECT 'role', rolname FROM pg_roles WHERE rolname LIKE 'gn\\_diffusion%' ORDER BY 2;
-    SELECT 'dependencies', classid::regclass, deptype, count(*) FROM pg_depend GROUP BY 2, 3 ORDER BY 2::text, 3;
-    SELECT 'owners', classid::regclass, count(*) FROM pg_shdepend WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) GROUP BY 2 ORDER BY 2::text;
-    SELECT 'comments', classoid::regclass, count(*) FROM pg_description GROUP BY 2 ORDER BY 2::text;
+    SELECT 'role', rolname FROM pg_roles WHERE rolname LIKE 'gn\\_diffusion%' AND rolname <> 'gn_diffusion_reader' ORDER BY 2;
+    SELECT 'dependencies', classid::regclass, deptype, count(*) FROM pg_depend GROUP BY 2, 3 ORDER BY classid::regclass::text, 3;
+    SELECT 'owners', classid::regclass, count(*) FROM pg_shdepend WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) GROUP BY 2 ORDER BY classid::regclass::text;
+    SELECT 'comments', classoid::regclass, count(*) FROM pg_description GROUP BY 2 ORDER BY classoid::regclass::text;
     SELECT 'initial rights', classoid::regclass, count(*) FROM pg_init_privs GROUP BY 2 ORDER BY 2::text;
     SELECT 'labels', count(*) FROM pg_seclabel;
     SELECT 'large objects', count(*) FROM pg_largeobject_metadata;
