@@ -284,7 +284,7 @@ async fn every_way_of_changing_a_table_is_noticed() -> Result<()> {
         "DELETE FROM ref_geo.l_areas WHERE area_code = 'C0-0'",
         "INSERT INTO ref_geo.l_areas (id_type, area_code, area_name, geom)
          SELECT id_type, 'new', 'new', geom FROM ref_geo.l_areas WHERE area_code = 'C1-0'",
-        "UPDATE ref_geo.l_areas SET geom = ST_Multi(ST_Translate(geom, 0, 300)) WHERE area_code = 'new'",
+        "UPDATE ref_geo.l_areas SET geom = ST_Multi(ST_Translate(geom, 0, 100000)) WHERE area_code = 'new'",
         "UPDATE ref_geo.bib_areas_types SET type_code = 'XXX' WHERE type_code = 'COM'",
         "UPDATE ref_geo.bib_areas_types SET type_code = 'COM' WHERE type_code = 'XXX'",
         "TRUNCATE ref_geo.l_areas CASCADE",
@@ -365,11 +365,11 @@ async fn an_interrupted_build_leaves_nothing_behind() -> Result<()> {
         &mut session,
         "INSERT INTO ref_geo.l_areas (id_type, area_code, area_name, geom)
          SELECT ref_geo.get_id_area_type('M1'), 'M' || i, 'M', ST_Multi(ST_Buffer(ST_SetSRID(ST_Point(600000 + i, 6200000), 2154), 900, 300))
-           FROM generate_series(40, 40000, 40) i",
+           FROM generate_series(100, 40000, 100) i",
     )
     .await?;
     let ask = "SELECT count(gn_diffusion.area_id(geom, 'M1')) FROM place";
-    run(&mut session, "SET statement_timeout = '10ms'").await?;
+    run(&mut session, "SET statement_timeout = '5ms'").await?;
     let mut interrupted = 0;
     for _ in 0..5 {
         interrupted += i32::from(number(&mut session, ask).await.is_err());
