@@ -176,18 +176,15 @@ pub async fn hold(
     groupes: &BTreeSet<Option<String>>,
 ) -> Result<()> {
     store::demandes::lock_line(conn, id_ligne).await?;
-    let clash = match lot.fallback_of {
-        Some(refused) => {
-            let line = Line::load(conn, id_ligne).await?;
-            groupes
-                .iter()
-                .any(|groupe| !line.may_hold(refused, groupe.as_deref()))
-        }
-        None => {
-            let copied = store::lots::fallback_groupes(conn, id_ligne).await?;
-            let copied: BTreeSet<Option<String>> = copied.into_iter().map(named).collect();
-            !copied.is_disjoint(groupes)
-        }
+    let clash = if let Some(refused) = lot.fallback_of {
+        let line = Line::load(conn, id_ligne).await?;
+        groupes
+            .iter()
+            .any(|groupe| !line.may_hold(refused, groupe.as_deref()))
+    } else {
+        let copied = store::lots::fallback_groupes(conn, id_ligne).await?;
+        let copied: BTreeSet<Option<String>> = copied.into_iter().map(named).collect();
+        !copied.is_disjoint(groupes)
     };
     if clash {
         return Err(ServiceError::Internal(anyhow::anyhow!(

@@ -80,8 +80,8 @@ fn a_copy_holds_the_groupes_of_its_lot() {
         (F1, None, [false, false, false]),
     ] {
         let refused = precise(kind, groupe, S::Refuse);
-        let found =
-            [RAPACES, OISEAUX, NONE].map(|groupe| may_hold(&refused, groupe, &[refused.clone()]));
+        let found = [RAPACES, OISEAUX, NONE]
+            .map(|groupe| may_hold(&refused, groupe, std::slice::from_ref(&refused)));
         assert_eq!(found, expected, "{kind} {groupe:?}");
     }
 }
