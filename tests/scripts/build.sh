@@ -36,7 +36,7 @@ stage_other_versions() {
     for begun in "$sql"/upgrade/*--*.sql; do
         upgrade=$(basename "$begun" .sql)
         {
-            echo "\\echo Use \"ALTER EXTENSION gn_diffusion UPDATE TO '${upgrade#*--}'\" to load this file. \\quit"
+            printf '\\echo Use "ALTER EXTENSION gn_diffusion UPDATE TO %s" to load this file. \\quit\n' "'${upgrade#*--}'"
             cat "$begun"
             awk -f "$sql/upgrade/statements.awk" "$sql/releases/gn_diffusion--${upgrade%--*}.sql" "$folder/gn_diffusion--${upgrade#*--}.sql"
         } >"$folder/gn_diffusion--$upgrade.sql"

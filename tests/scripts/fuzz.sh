@@ -13,6 +13,8 @@ find_cargo
 CARGO_FUZZ=0.13.2
 # Longer inputs are slower, not stranger; and the kept ones must stay small.
 MAX_LENGTH=2048
+# In hexadecimal digits: what goes into the repository is small.
+LONGEST_KEPT=480
 KEPT=$ROOT/pg_ext/core/fuzz/inputs
 WORK=$TARGET/fuzz
 
@@ -43,7 +45,7 @@ pack() {
     for input in "$WORK/corpus/$1"/*; do
         od -An -v -tx1 "$input" | tr -d ' \n'
         echo
-    done | awk 'NF' | LC_ALL=C sort -u >"$KEPT/$1.hex"
+    done | awk -v longest="$LONGEST_KEPT" 'NF && length($0) <= longest' | LC_ALL=C sort -u >"$KEPT/$1.hex"
 }
 
 keep=
