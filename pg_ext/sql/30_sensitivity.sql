@@ -59,7 +59,7 @@ COMMENT ON FUNCTION gn_diffusion.level_code(text, integer) IS
     'Code in gn_diffusion.level of a nomenclature of type SENSIBILITE, or of type NIV_PRECIS through gn_diffusion.producer_level. NULL when '
     'the id is NULL, unknown, of another type, or has no row in these tables.';
 
-CREATE FUNCTION gn_diffusion.sensitivity(
+CREATE FUNCTION gn_diffusion.sensitivity_sql(
     date_obs date, cd_ref integer, geom geometry, criteria jsonb,
     mode text DEFAULT 'prudent', at date DEFAULT current_date) RETURNS integer
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
@@ -67,7 +67,7 @@ CREATE FUNCTION gn_diffusion.sensitivity(
 #variable_conflict use_column
 DECLARE
     year_now double precision := date_part('year', coalesce(at, current_date));
-    day text := to_char(date_obs, 'MMDD');
+    day text;
     located geometry;
     taxa integer[];
     names integer[];
@@ -76,15 +76,16 @@ DECLARE
 BEGIN
     -- Criteria and territory are aggregates of one rule: an EXISTS may be planned as a hash of those of all rules.
     IF mode = 'geonature' THEN
+        day := to_char(date_obs, 'MMDD');
         SELECT r.id_nomenclature_sensitivity INTO found
           FROM gn_sensitivity.t_sensitivity_rules_cd_ref r
           JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = r.id_nomenclature_sensitivity
-         WHERE r.cd_ref = sensitivity.cd_ref
+         WHERE r.cd_ref = sensitivity_sql.cd_ref
            AND day BETWEEN to_char(r.date_min, 'MMDD') AND to_char(r.date_max, 'MMDD')
            AND year_now - r.sensitivity_duration <= date_part('year', date_obs)
-           AND coalesce((SELECT bool_or(coalesce(c.id_criteria IN (SELECT v.value::integer FROM jsonb_each_text(criteria) v), c.id_criteria IS NULL))
+           AND coalesce((SELECT bool_or(c.id_criteria IS NULL OR coalesce(c.id_criteria IN (SELECT v.value::integer FROM jsonb_each_text(criteria) v), false))
                            FROM gn_sensitivity.cor_sensitivity_criteria c WHERE c.id_sensitivity = r.id_sensitivity), true)
-           AND coalesce((SELECT bool_or(coalesce(st_intersects(sensitivity.geom, a.geom), a.geom IS NULL))
+           AND coalesce((SELECT bool_or(coalesce(st_intersects(sensitivity_sql.geom, a.geom), a.geom IS NULL))
                            FROM gn_sensitivity.cor_sensitivity_area c
                            LEFT JOIN ref_geo.l_areas a ON a.id_area = c.id_area
                           WHERE c.id_sensitivity = r.id_sensitivity), true)
@@ -97,18 +98,20 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', HINT = 'Modes connus : prudent, geonature.';
     END IF;
 
-    IF NOT EXISTS (SELECT FROM taxonomie.taxref t WHERE t.cd_ref = sensitivity.cd_ref) THEN
+    IF NOT EXISTS (SELECT FROM taxonomie.taxref t WHERE t.cd_ref = sensitivity_sql.cd_ref) THEN
         RETURN NULL;
     END IF;
     -- A rule is written on any name of a taxon. Most taxa have no rule: nothing more is read for them.
-    taxa := gn_diffusion.ancestors(sensitivity.cd_ref);
+    taxa := gn_diffusion.ancestors(sensitivity_sql.cd_ref);
     names := taxa || ARRAY(SELECT t.cd_nom FROM taxonomie.taxref t WHERE t.cd_ref = ANY (taxa));
     rules := ARRAY(SELECT r.id_sensitivity FROM gn_sensitivity.t_sensitivity_rules r
                     WHERE r.active AND r.cd_nom IN (SELECT unnest(names)));
     IF cardinality(rules) = 0 THEN
         RETURN ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0');
     END IF;
-    located := gn_diffusion.usable_geometry(sensitivity.geom);
+    located := gn_diffusion.usable_geometry(sensitivity_sql.geom);
+    -- Not by to_char, which fails on the dates that no timestamp reaches.
+    day := lpad((extract(month FROM date_obs) * 100 + extract(day FROM date_obs))::text, 4, '0');
     SELECT r.id_nomenclature_sensitivity INTO found
       FROM gn_sensitivity.t_sensitivity_rules r
       LEFT JOIN ref_nomenclatures.t_nomenclatures n
@@ -117,9 +120,9 @@ BEGIN
       LEFT JOIN gn_diffusion.level l ON l.cd_nomenclature = n.cd_nomenclature
      WHERE r.id_sensitivity = ANY (rules)
        AND coalesce(gn_diffusion.in_period(day, r.date_min, r.date_max), true)
-       AND coalesce(year_now - r.sensitivity_duration <= date_part('year', date_obs), true)
+       AND coalesce(year_now - r.sensitivity_duration <= extract(year FROM date_obs)::double precision, true)
        AND (jsonb_typeof(criteria) IS DISTINCT FROM 'object'
-            OR coalesce((SELECT bool_or(coalesce(c.id_criteria::text IN (SELECT v.value FROM jsonb_each_text(criteria) v), c.id_criteria IS NULL))
+            OR coalesce((SELECT bool_or(c.id_criteria IS NULL OR coalesce(c.id_criteria::text IN (SELECT v.value FROM jsonb_each_text(criteria) v), false))
                            FROM gn_sensitivity.cor_sensitivity_criteria c WHERE c.id_sensitivity = r.id_sensitivity), true))
        AND (located IS NULL
             OR coalesce((SELECT bool_or(a.geom IS NULL OR st_intersects(located, a.geom))
@@ -132,6 +135,9 @@ BEGIN
     RETURN coalesce(found, ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0'));
 END
 $$;
+COMMENT ON FUNCTION gn_diffusion.sensitivity_sql(date, integer, geometry, jsonb, text, date) IS
+    'What sensitivity says, from the tables and by PostGIS: slower, and what answers when no compiled rules may be used. Same contract.';
+
 COMMENT ON FUNCTION gn_diffusion.sensitivity(date, integer, geometry, jsonb, text, date) IS
     'Id of the nomenclature (SENSIBILITE) of an observation by GeoNature''s rules; criteria is an object whose values are ids of '
     'nomenclatures (STATUT_BIO, OCC_COMPORTEMENT), its keys are ignored; at is the day whose year ends the durations. '
@@ -139,6 +145,9 @@ COMMENT ON FUNCTION gn_diffusion.sensitivity(date, integer, geometry, jsonb, tex
     'all above it; the greatest rank of gn_diffusion.level wins, a rule whose level has no row there above all; a period may pass '
     'the new year; what is NULL or unusable (date, geometry, criteria) matches every rule; NULL for a cd_ref NULL or not in TAXREF; never '
     'raises an error on its data. No matching rule: the id of code 0. Any other mode: error 22023.';
+COMMENT ON FUNCTION gn_diffusion.sensitivity(date, integer, geometry, integer, integer, text, date) IS
+    'The same with two ids of nomenclatures as criteria (STATUT_BIO, OCC_COMPORTEMENT), which spares building a jsonb: faster. It answers as '
+    'for an object with these two values, a NULL being a JSON null: with both NULL, a rule that has criteria does not match.';
 
 CREATE FUNCTION gn_diffusion.record_levels(id_synthese integer, at date DEFAULT current_date)
     RETURNS TABLE (stored text, recomputed text, producer text, governing text)
@@ -152,8 +161,7 @@ DECLARE
 BEGIN
     SELECT o.id_nomenclature_sensitivity AS id_stored, o.id_nomenclature_diffusion_level AS id_producer,
            o.date_min::date AS day, o.the_geom_local AS geom, t.cd_ref,
-           jsonb_build_object('STATUT_BIO', o.id_nomenclature_bio_status,
-                              'OCC_COMPORTEMENT', o.id_nomenclature_behaviour) AS criteria
+           o.id_nomenclature_bio_status AS bio_status, o.id_nomenclature_behaviour AS behaviour
       INTO s
       FROM gn_synthese.synthese o
       LEFT JOIN taxonomie.taxref t ON t.cd_nom = o.cd_nom
@@ -161,7 +169,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    id_recomputed := gn_diffusion.sensitivity(s.day, s.cd_ref, s.geom, s.criteria, 'prudent', at);
+    id_recomputed := gn_diffusion.sensitivity(s.day, s.cd_ref, s.geom, s.bio_status, s.behaviour, 'prudent', at);
     stored := gn_diffusion.level_code('SENSIBILITE', s.id_stored);
     recomputed := gn_diffusion.level_code('SENSIBILITE', id_recomputed);
     producer := gn_diffusion.level_code('NIV_PRECIS', s.id_producer);

@@ -7,6 +7,7 @@ mod areas;
 mod cache;
 mod cell_code;
 mod communes;
+mod criteria;
 mod error;
 mod geometry;
 mod guc;
@@ -14,7 +15,10 @@ mod levels;
 mod location;
 mod postgis;
 mod raw;
+mod rules;
+mod sensitivity;
 mod spi;
+mod territory;
 
 use gn_diffusion_core::blur::blur;
 use pgrx::prelude::*;
@@ -63,14 +67,32 @@ fn cache_status() -> TableIterator<
         name!(bytes, i64),
     ),
 > {
+    let place = |is_shared: bool| if is_shared { "mapped" } else { "private" };
     let length = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
     let mut rows: Vec<_> = cache::files()
         .into_iter()
         .map(|(name, bytes)| ("file", name, length(bytes)))
         .collect();
     areas::for_each_index(&mut |name, bytes, is_shared| {
-        let place = if is_shared { "mapped" } else { "private" };
-        rows.push((place, format!("areas/{name}"), length(bytes as u64)));
+        rows.push((
+            place(is_shared),
+            format!("areas/{name}"),
+            length(bytes as u64),
+        ));
+    });
+    rules::for_each(&mut |name, bytes, is_shared| {
+        rows.push((
+            place(is_shared),
+            format!("rules/{name}"),
+            length(bytes as u64),
+        ));
+    });
+    territory::for_each(&mut |name, bytes, is_shared| {
+        rows.push((
+            place(is_shared),
+            format!("territories/{name}"),
+            length(bytes as u64),
+        ));
     });
     TableIterator::new(rows)
 }
@@ -90,7 +112,10 @@ extension_sql_file!(
         areas::blur_for,
         communes::communes,
         communes::count_communes,
-        communes::met_areas
+        communes::met_areas,
+        sensitivity::sensitivity_of_json,
+        sensitivity::sensitivity_of_ids,
+        sensitivity::rules_tried
     ]
 );
 extension_sql_file!("../sql/15_cache.sql", name = "cache", requires = ["tables"]);
@@ -101,9 +126,14 @@ extension_sql_file!(
     requires = ["areas"]
 );
 extension_sql_file!(
+    "../sql/35_rules.sql",
+    name = "rules",
+    requires = ["sensitivity"]
+);
+extension_sql_file!(
     "../sql/40_groupes.sql",
     name = "groupes",
-    requires = ["sensitivity"]
+    requires = ["rules"]
 );
 extension_sql_file!(
     "../sql/50_classify.sql",

@@ -21,6 +21,21 @@ pub enum Location {
 /// that has arcs, surfaces or triangles. An invalid one is repaired first.
 #[inline]
 pub fn locate(geom: Geometry<'_>, srid: i32) -> Option<Location> {
+    locate_with(geom, srid, repaired)
+}
+
+/// The same, but for an invalid geometry: `None`.
+#[inline]
+pub fn locate_valid(geom: Geometry<'_>, srid: i32) -> Option<Location> {
+    locate_with(geom, srid, |_| None)
+}
+
+#[inline]
+fn locate_with(
+    geom: Geometry<'_>,
+    srid: i32,
+    invalid: fn(Geometry<'_>) -> Option<Location>,
+) -> Option<Location> {
     let header = Header::read(geom.bytes()).ok()?;
     if header.srid != srid {
         return None;
@@ -29,15 +44,18 @@ pub fn locate(geom: Geometry<'_>, srid: i32) -> Option<Location> {
         let is_finite = position.iter().all(|ordinate| ordinate.is_finite());
         return is_finite.then_some(Location::Point(position));
     }
-    locate_shape(geom)
+    locate_shape(geom, invalid)
 }
 
-fn locate_shape(geom: Geometry<'_>) -> Option<Location> {
+fn locate_shape(
+    geom: Geometry<'_>,
+    invalid: fn(Geometry<'_>) -> Option<Location>,
+) -> Option<Location> {
     let geometry = usable(geom)?;
     if is_valid(geom, &geometry) {
         return Some(Location::Shape(geometry));
     }
-    repaired(geom)
+    invalid(geom)
 }
 
 /// A valid polygon or multipolygon of that projection, with finite coordinates. `None` for anything else: nothing is repaired.

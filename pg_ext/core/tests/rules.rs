@@ -239,6 +239,46 @@ fn infinite_dates() {
 }
 
 #[test]
+fn days_are_those_of_the_calendar() {
+    let lengths = |year: i32| {
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        [
+            31,
+            if is_leap { 29 } else { 28 },
+            31,
+            30,
+            31,
+            30,
+            31,
+            31,
+            30,
+            31,
+            30,
+            31,
+        ]
+    };
+    // Astronomical years, in which 0 comes before 1 and PostgreSQL says -1.
+    let written = |year: i32| if year > 0 { year } else { year - 1 };
+    for (first_year, last_year, mut date) in [(2000, 2900, 0), (-4712, 1999, -2_451_507)] {
+        for year in first_year..=last_year {
+            for (month, length) in (1..).zip(lengths(year)) {
+                for number in 1..=length {
+                    assert_eq!(Day::of_date(date), day(written(year), month * 100 + number));
+                    date += 1;
+                }
+            }
+        }
+    }
+    for (date, year) in [(i32::MAX, f64::INFINITY), (i32::MIN, f64::NEG_INFINITY)] {
+        let infinite = Day {
+            year,
+            month_day: None,
+        };
+        assert_eq!(Day::of_date(date), infinite);
+    }
+}
+
+#[test]
 fn no_date() {
     assert_eq!(
         both(

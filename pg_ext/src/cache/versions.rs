@@ -4,13 +4,16 @@
 //! (trigger `zz_gn_diffusion_cache`). The rows that a snapshot sees are what it sees of the table: their digest names the version.
 //! Rolled back rows are seen by nobody and never come again, which a counter could not promise. No row is ever updated: a writer
 //! under REPEATABLE READ cannot fail because of us.
+//!
+//! A materialized view has no trigger, but every REFRESH, in place or not, writes its row of `pg_class` again: which row it is names
+//! the version, provided that the snapshot sees whoever wrote it.
 
 use std::ffi::CStr;
 
 use pgrx::pg_sys;
 use sha2::{Digest as _, Sha256};
 
-/// A mirrored table: schema and name.
+/// A mirrored table or materialized view: schema and name.
 pub type Table = (&'static CStr, &'static CStr);
 
 /// Names a version of some tables.
@@ -27,11 +30,15 @@ const COLUMN_SCOPE: usize = 2;
 
 /// The version of these tables under the active snapshot. `None` when no index may stand for them: a table is missing, is
 /// no plain table, may not be read whole by the role (rights, row security), is not watched (trigger missing or disabled), or has
-/// been changed by the current transaction.
+/// been changed by the current transaction; a view, by one that the snapshot does not see.
 pub fn digest(tables: &[Table]) -> Option<Digest> {
     // One after the other, so that a refusal is cheap.
+    let mut refreshes = Vec::new();
     for table in tables {
-        Relation::open(*table)?.may_stand_for_reading()?;
+        match Relation::open(*table)?.watch()? {
+            Watch::Trigger => {}
+            Watch::Refresh(row) => refreshes.push(row),
+        }
     }
     let scopes: Vec<_> = tables
         .iter()
@@ -43,7 +50,18 @@ pub fn digest(tables: &[Table]) -> Option<Digest> {
     for version in seen {
         hasher.update(version);
     }
+    for number in refreshes.concat() {
+        hasher.update(number.to_le_bytes());
+    }
     Some(hasher.finalize().into())
+}
+
+/// What says that a table has changed.
+enum Watch {
+    /// The rows that its trigger writes.
+    Trigger,
+    /// File, and writer and place of the row of `pg_class`.
+    Refresh([u32; 5]),
 }
 
 /// An open table, locked for reading until dropped.
@@ -66,7 +84,8 @@ impl Relation {
         }
     }
 
-    fn may_stand_for_reading(&self) -> Option<()> {
+    /// What watches the table, if the role may read it whole.
+    fn watch(&self) -> Option<Watch> {
         #[expect(
             clippy::useless_conversion,
             reason = "rights are a wider type from PostgreSQL 16 on"
@@ -78,10 +97,41 @@ impl Relation {
             let rights = pg_sys::pg_class_aclcheck(oid, pg_sys::GetUserId(), reading);
             ((*self.0).rd_rel.as_ref()?, rights)
         };
-        let is_plain = class.relkind == pg_sys::RELKIND_RELATION.cast_signed()
-            && !class.relrowsecurity
-            && !class.relhassubclass;
-        (is_plain && rights == pg_sys::AclResult::ACLCHECK_OK && self.is_watched()).then_some(())
+        if rights != pg_sys::AclResult::ACLCHECK_OK {
+            return None;
+        }
+        match class.relkind.cast_unsigned() {
+            pg_sys::RELKIND_RELATION => {
+                let is_plain = !class.relrowsecurity && !class.relhassubclass;
+                (is_plain && self.is_watched()).then_some(Watch::Trigger)
+            }
+            pg_sys::RELKIND_MATVIEW if class.relispopulated => {
+                self.last_refresh(class.relfilenode).map(Watch::Refresh)
+            }
+            _ => None,
+        }
+    }
+
+    fn last_refresh(&self, file: pg_sys::Oid) -> Option<[u32; 5]> {
+        let cache = pg_sys::SysCacheIdentifier::RELOID.cast_signed();
+        // SAFETY: the relation is open; its row of pg_class is read before it is given back. A snapshot is active.
+        unsafe {
+            let tuple = pg_sys::SearchSysCache1(cache, pg_sys::Datum::from((*self.0).rd_id));
+            let row = tuple.as_ref()?;
+            let writer = pg_sys::HeapTupleHeaderGetXmin(row.t_data);
+            let is_seen = !pg_sys::TransactionIdIsCurrentTransactionId(writer)
+                && !pg_sys::XidInMVCCSnapshot(writer, pg_sys::GetActiveSnapshot());
+            let place = row.t_self;
+            let numbers = [
+                file.to_u32(),
+                writer.into_inner(),
+                place.ip_blkid.bi_hi.into(),
+                place.ip_blkid.bi_lo.into(),
+                place.ip_posid.into(),
+            ];
+            pg_sys::ReleaseSysCache(tuple);
+            is_seen.then_some(numbers)
+        }
     }
 
     fn is_watched(&self) -> bool {

@@ -37,6 +37,50 @@ pub struct Day {
     pub month_day: Option<u16>,
 }
 
+impl Day {
+    /// From `PostgreSQL`'s own form of a date: days since 1 January 2000, the two ends of the range being the infinite dates.
+    #[inline]
+    #[must_use]
+    pub fn of_date(days: i32) -> Self {
+        match days {
+            i32::MIN => Self::infinite(f64::NEG_INFINITY),
+            i32::MAX => Self::infinite(f64::INFINITY),
+            days => Self::finite(i64::from(days)),
+        }
+    }
+
+    fn infinite(year: f64) -> Self {
+        Self {
+            year,
+            month_day: None,
+        }
+    }
+
+    /// Years are counted from 1 March, so that the day that a leap year adds is the last one; 400 of them have 146 097 days.
+    fn finite(days: i64) -> Self {
+        // Days since 1 March 2000.
+        let days = days - 60;
+        let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        // Months from March on, of which five in a row have 153 days.
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (month, after) = if month < 10 {
+            (month + 3, 0)
+        } else {
+            (month - 9, 1)
+        };
+        let year = 2000 + 400 * era + year + after;
+        // No year zero: the one before 1 is -1.
+        let year = if year > 0 { year } else { year - 1 };
+        Self {
+            year: i32::try_from(year).map_or(f64::INFINITY, f64::from),
+            month_day: u16::try_from(100 * month + day).ok(),
+        }
+    }
+}
+
 /// Values of the jsonb that comes with an observation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Criteria<'a> {
