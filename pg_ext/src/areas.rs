@@ -35,6 +35,13 @@ pub fn index_of(type_code: &str) -> Option<Rc<Loaded<AreaIndex<'static>>>> {
     AREAS.with(|kept| cache::get(kept, KIND, type_code, &|| make(type_code), TABLES))
 }
 
+/// The index that answers for a geometry. Collections are left to `PostGIS`: on those of mixed types its `ST_Touches`, which the rule is
+/// written with, says of a corner what it does not say of the parts one by one.
+#[inline]
+pub fn index_for(geom: Geometry<'_>, type_code: &str) -> Option<Rc<Loaded<AreaIndex<'static>>>> {
+    index_of(type_code).filter(|_| !geom.is_collection())
+}
+
 /// Each index of areas in use in this session: type, bytes, whether they are shared.
 pub fn for_each_index(each: &mut dyn FnMut(&str, usize, bool)) {
     AREAS.with_borrow(|kept| kept.for_each(each));
@@ -107,7 +114,7 @@ fn ids_of(index: &AreaIndex<'_>, geom: Geometry<'_>) -> Option<Vec<i32>> {
 
 #[pg_extern(stable, strict, parallel_safe, cost = 10)]
 fn area_id(geom: Geometry<'_>, type_code: &str) -> Option<i32> {
-    let Some(loaded) = index_of(type_code) else {
+    let Some(loaded) = index_for(geom, type_code) else {
         return area_ids_sql(geom, type_code)?.first().copied();
     };
     let index = loaded.view();
@@ -123,7 +130,7 @@ fn area_id(geom: Geometry<'_>, type_code: &str) -> Option<i32> {
 
 #[pg_extern(stable, strict, parallel_safe, cost = 20)]
 fn area_ids(geom: Geometry<'_>, type_code: &str) -> Option<Vec<i32>> {
-    match index_of(type_code) {
+    match index_for(geom, type_code) {
         Some(loaded) => ids_of(loaded.view(), geom),
         None => area_ids_sql(geom, type_code),
     }
@@ -163,7 +170,7 @@ fn areas(
     types.dedup();
     let rows: Vec<AreaOfType> = types
         .iter()
-        .flat_map(|type_code| match index_of(type_code) {
+        .flat_map(|type_code| match index_for(geom, type_code) {
             Some(loaded) => areas_in(loaded.view(), geom, type_code),
             None => areas_sql(geom, type_code),
         })
@@ -214,7 +221,7 @@ fn blur_for(geom: Geometry<'_>, level: &str) -> Option<GeometryDatum> {
         return Some(GeometryDatum::same(geom));
     }
     let type_code = level.area_type.as_deref()?;
-    let Some(loaded) = index_of(type_code) else {
+    let Some(loaded) = index_for(geom, type_code) else {
         return union_of(&area_ids_sql(geom, type_code)?);
     };
     let index = loaded.view();

@@ -8,7 +8,7 @@ use gn_diffusion_core::overlap::{overlap_area, overlap_holds_disc};
 use gn_diffusion_core::relate::{Meeting, Polygons};
 use pgrx::prelude::*;
 
-use crate::areas::index_of;
+use crate::areas::{index_for, index_of};
 use crate::geometry::Geometry;
 use crate::location::{Location, locate, valid_polygon};
 use crate::postgis;
@@ -210,7 +210,7 @@ fn met_areas(
     type_code: &str,
     interior_only: default!(bool, false),
 ) -> Option<Vec<i32>> {
-    let Some(loaded) = index_of(type_code) else {
+    let Some(loaded) = index_for(geom, type_code) else {
         return met_areas_sql(geom, type_code, interior_only);
     };
     let index = loaded.view();

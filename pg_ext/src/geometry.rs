@@ -7,7 +7,7 @@ use std::ptr::NonNull;
 use std::slice;
 
 use gn_diffusion_core::blur::Blurred;
-use gn_diffusion_core::codec::{self, Header, Rectangle};
+use gn_diffusion_core::codec::{self, Header, Kind, Rectangle};
 use gn_diffusion_core::relate::Position;
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::Datum;
@@ -39,6 +39,15 @@ impl<'fcx> Geometry<'fcx> {
     /// The datum, to be passed on.
     pub fn datum(self) -> pg_sys::Datum {
         self.datum
+    }
+
+    /// Whether it is a `GEOMETRYCOLLECTION`.
+    #[inline]
+    pub fn is_collection(self) -> bool {
+        Header::read(self.bytes)
+            .ok()
+            .and_then(|header| self.bytes.get(header.body..)?.first_chunk())
+            .is_some_and(|code| u32::from_ne_bytes(*code) == Kind::GeometryCollection as u32)
     }
 
     /// SRID, X and Y of a point with finite coordinates; `None` for any other geometry.

@@ -61,9 +61,9 @@ fn corner(ordinate: f64, size: i32) -> Option<u32> {
     } else if (index + 1.0) * side <= ordinate {
         index += 1.0;
     }
-    let told = index * side / f64::from(unit);
+    let least = index * side / f64::from(unit);
     let limit = f64::from(10_u32.pow(digits));
-    if !(0.0..limit).contains(&told) {
+    if !(0.0..limit).contains(&least) {
         return None;
     }
     #[expect(
