@@ -134,7 +134,7 @@ BEGIN
                   JOIN ref_nomenclatures.bib_nomenclatures_types b ON b.id_type = c.id_type
                  WHERE k.id_sensitivity = t.id_sensitivity)
            WHEN 'elsewhere' THEN 'Vaut dans : ' || (
-                SELECT string_agg(CASE WHEN k.place <= 5 THEN k.label ELSE '…' END, ', ' ORDER BY k.place)
+                SELECT string_agg(CASE WHEN k.place <= 5 THEN k.label ELSE '...' END, ', ' ORDER BY k.place)
                   FROM (SELECT format('%s (%s)', a.area_name, a.area_code) AS label,
                                row_number() OVER (ORDER BY a.area_code, a.id_area) AS place
                           FROM gn_sensitivity.cor_sensitivity_area c JOIN ref_geo.l_areas a ON a.id_area = c.id_area

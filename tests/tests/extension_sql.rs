@@ -423,7 +423,7 @@ async fn prudent_sensitivity_case_by_case() -> Result<()> {
     }
     let (code, message) = refusal(
         &pool,
-        "SELECT gn_diffusion.sensitivity('2020-01-01', 9000100, NULL, NULL, 'autre')",
+        "SELECT gn_diffusion.sensitivity('2020-01-01', 9000100, NULL, NULL::jsonb, 'autre')",
     )
     .await;
     assert_eq!(
@@ -436,7 +436,7 @@ async fn prudent_sensitivity_case_by_case() -> Result<()> {
     assert_eq!(
         refusal(
             &pool,
-            "SELECT gn_diffusion.sensitivity('2020-01-01', 9000100, NULL, NULL, NULL)"
+            "SELECT gn_diffusion.sensitivity('2020-01-01', 9000100, NULL, NULL::jsonb, NULL)"
         )
         .await
         .0,
