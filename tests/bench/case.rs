@@ -261,3 +261,46 @@ fn statements(body: &str) -> Vec<String> {
         .filter(|statement| !statement.is_empty())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Place, Units};
+
+    #[test]
+    fn a_row_is_read_part_by_part() {
+        let text = "-- About it.\n-- @row a\n-- @database france\n-- @cap 10\n-- @units SELECT 2\n-- @target ratio 3 floor 1.5\n\n\
+                    -- @setup\nSET x = 1;\nSET y = 2\n\n-- @ours\n-- @set w = 2\nSELECT 1\n\n-- @peer one\nSELECT 1\n\n\
+                    -- @peer two\n-- A remark.\nSELECT 2\n  FROM t\n\n-- @differences\nSELECT 0\n";
+        let case = Case::parse(text).expect("a case");
+        assert_eq!(
+            (case.name.as_str(), case.place, case.cap),
+            ("a", Place::France, Some(10))
+        );
+        assert_eq!(case.units, Units::Sql("SELECT 2".to_owned()));
+        assert_eq!(
+            (case.target.ratio, case.target.floor, case.target.memory),
+            (Some(3.0), Some(1.5), None)
+        );
+        assert_eq!(case.setup, ["SET x = 1", "SET y = 2"]);
+        assert_eq!(case.ours.settings, ["w = 2"]);
+        let peers: Vec<_> = case
+            .peers
+            .iter()
+            .map(|peer| (peer.name.as_str(), peer.statements.concat()))
+            .collect();
+        assert_eq!(
+            peers,
+            [
+                ("one", "SELECT 1".to_owned()),
+                ("two", "SELECT 2\n  FROM t".to_owned())
+            ]
+        );
+        assert_eq!(case.differences.as_deref(), Some("SELECT 0"));
+    }
+
+    #[test]
+    fn a_row_that_nothing_checks_is_refused() {
+        assert!(Case::parse("-- @row a\n-- @ours\nSELECT 1\n").is_err());
+        assert!(Case::parse("-- @row a\n-- @ours\nSELECT 1\n-- @pear b\nSELECT 1\n").is_err());
+    }
+}

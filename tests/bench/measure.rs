@@ -346,3 +346,29 @@ pub fn fit_exponent(points: &[(f64, f64)]) -> Result<f64> {
     let variance: f64 = logs.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
     Ok(covariance / variance)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Turns, fit_exponent};
+
+    #[test]
+    fn the_exponent_of_a_power_is_that_power() {
+        // Microseconds for one row of something quadratic, then of something linear.
+        let quadratic = [(1e4, 1.0), (1e5, 10.0), (1e6, 100.0)];
+        let linear = [(1e4, 0.3), (1e6, 0.3)];
+        assert!((fit_exponent(&quadratic).expect("a fit") - 2.0).abs() < 1e-9);
+        assert!((fit_exponent(&linear).expect("a fit") - 1.0).abs() < 1e-9);
+        assert!(fit_exponent(&[(1e4, 1.0)]).is_err());
+    }
+
+    #[test]
+    fn the_first_round_is_not_counted() {
+        let mut turns = Turns::of("a side");
+        for (round, millis) in [900, 3, 1, 2, 8].into_iter().enumerate() {
+            turns.add(round, Duration::from_millis(millis));
+        }
+        assert_eq!(turns.median(), Duration::from_micros(2500));
+    }
+}

@@ -22,6 +22,21 @@ SELECT count(s.cd_nom), count(s.date_min), sum(st_npoints(a.geom))
   JOIN ref_geo.l_areas a ON a.id_area = c.id_area
  WHERE s.id_synthese > {page_after} AND a.id_type = {dep}
 
+-- @peer the same, the page told to both tables
+SELECT count(s.cd_nom), count(s.date_min), sum(st_npoints(a.geom))
+  FROM gn_synthese.synthese s
+  JOIN gn_synthese.cor_area_synthese c ON c.id_synthese = s.id_synthese
+  JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+ WHERE s.id_synthese > {page_after} AND c.id_synthese > {page_after} AND a.id_type = {dep}
+
+-- @peer the same, hashed
+-- @set enable_nestloop = off
+SELECT count(s.cd_nom), count(s.date_min), sum(st_npoints(a.geom))
+  FROM gn_synthese.synthese s
+  JOIN gn_synthese.cor_area_synthese c ON c.id_synthese = s.id_synthese
+  JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+ WHERE s.id_synthese > {page_after} AND c.id_synthese > {page_after} AND a.id_type = {dep}
+
 -- @peer one look in cor_area_synthese for each observation
 SELECT count(s.cd_nom), count(s.date_min), sum(st_npoints(a.geom))
   FROM gn_synthese.synthese s

@@ -16,6 +16,21 @@ SELECT count(s.cd_nom), count(s.date_min), count(a.geom)
   JOIN ref_geo.l_areas a ON a.id_area = c.id_area
  WHERE a.id_type = {m10}
 
+-- @peer the same, hashed
+-- @set enable_nestloop = off
+SELECT count(s.cd_nom), count(s.date_min), count(a.geom)
+  FROM {synthese} s
+  JOIN gn_synthese.cor_area_synthese c ON c.id_synthese = s.id_synthese
+  JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+ WHERE a.id_type = {m10}
+
+-- @peer areas first, then synthese hashed (+ 0: not by its key)
+SELECT count(s.cd_nom), count(s.date_min), count(a.geom)
+  FROM {synthese} s
+  JOIN gn_synthese.cor_area_synthese c ON c.id_synthese = s.id_synthese + 0
+  JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+ WHERE a.id_type = {m10}
+
 -- @differences
 SELECT count(*)
   FROM (SELECT s.id_synthese, st_normalize(st_multi(gn_diffusion.blur_to_grid(s.the_geom_local, 10000))) AS geom FROM {synthese} s) o
