@@ -49,6 +49,12 @@ pub fn overlap_holds_disc(
     if (0..2).any(|axis| window.high[axis] - window.low[axis] < 2.0 * rooms.less.clear) {
         return Some(false);
     }
+    if rooms.has_evident_place(interrupt) {
+        return Some(true);
+    }
+    if areas_meeting(a, b, interrupt) < Meeting::Interior {
+        return Some(false);
+    }
     rooms.search(interrupt)
 }
 
@@ -111,6 +117,33 @@ impl Rooms<'_> {
         (!is_possible).then_some(false)
     }
 
+    /// Whether the larger disc has its place where it leans on the middle of an edge, which is enough for most overlaps.
+    fn has_evident_place(&self, interrupt: &mut dyn FnMut()) -> bool {
+        self.areas.iter().any(|area| {
+            let found = area
+                .rings
+                .search(&mut |bounds| bounds.meets(&self.window), &mut |edge| {
+                    interrupt();
+                    let place = Feature::side(area, edge).map(|side| {
+                        let curve = side.curve(self.more);
+                        curve.at(curve.length() / 2.0)
+                    });
+                    match place {
+                        Some(at) if self.is_clear(at, self.more) => ControlFlow::Break(()),
+                        _ => ControlFlow::Continue(()),
+                    }
+                });
+            found.is_break()
+        })
+    }
+
+    /// Whether the disc has its place there: within both areas, and no edge enters it.
+    fn is_clear(&self, at: Position, disc: Disc) -> bool {
+        self.window.holds(at)
+            && self.is_within(at)
+            && self.areas.iter().all(|area| is_clear(area, at, disc.clear))
+    }
+
     /// Whether the disc has a place on the curve where no edge enters it, within both areas.
     fn has_place(&self, curve: &Curve, disc: Disc) -> bool {
         let mut taken = Vec::new();
@@ -147,6 +180,23 @@ impl Rooms<'_> {
             .into_iter()
             .all(|area| locate(at, area) == Side::Inside)
     }
+}
+
+/// Whether no edge of the area is nearer to the position.
+pub(crate) fn is_clear(area: &Polygons<'_>, at: Position, reach: f64) -> bool {
+    let around = Bounds {
+        low: at.map(|ordinate| ordinate - reach),
+        high: at.map(|ordinate| ordinate + reach),
+    };
+    let entered = area
+        .rings
+        .search(&mut |bounds| bounds.meets(&around), &mut |edge| {
+            if distance_to(edge.from, edge.to, at) < reach {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+    entered.is_continue()
 }
 
 /// What a disc may lean on from inside.
@@ -302,7 +352,7 @@ impl Curve {
                 cuts.sort_unstable_by(f64::total_cmp);
                 let pieces = cuts.windows(2).map(|ends| (ends[0], ends[1]));
                 taken.extend(pieces.filter(|(start, end)| {
-                    distance_to(edge, self.at(start.midpoint(*end))) < reach
+                    distance_to(edge.from, edge.to, self.at(start.midpoint(*end))) < reach
                 }));
             }
         }
@@ -378,16 +428,17 @@ fn cuts_of_circle(
     }
 }
 
-fn distance_to(edge: Edge, at: Position) -> f64 {
-    let from_start = minus(at, edge.from);
-    let Some((along, length)) = direction(edge.from, edge.to) else {
+/// From a position to a segment.
+pub(crate) fn distance_to(from: Position, to: Position, at: Position) -> f64 {
+    let from_start = minus(at, from);
+    let Some((along, length)) = direction(from, to) else {
         return norm(from_start);
     };
     let ahead = dot(from_start, along);
     if ahead <= 0.0 {
         norm(from_start)
     } else if ahead >= length {
-        norm(minus(at, edge.to))
+        norm(minus(at, to))
     } else {
         cross(along, from_start).abs()
     }
