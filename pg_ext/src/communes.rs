@@ -3,8 +3,8 @@
 //! The rule of the communes is in the core (`overlap`); `communes_sql` gives the same answers from the tables. `PostGIS` settles what the
 //! core leaves undecided: an overlap whose widest disc is within a micrometre of the tolerance.
 
-use gn_diffusion_core::index::{Area, AreaIndex};
-use gn_diffusion_core::overlap::{overlap_area, overlap_holds_disc};
+use gn_diffusion_core::index::AreaIndex;
+use gn_diffusion_core::overlap::overlap_area;
 use gn_diffusion_core::relate::{Meeting, Polygons};
 use pgrx::prelude::*;
 
@@ -87,12 +87,8 @@ fn communes(
 fn count_communes(perimetre: Option<Geometry<'_>>, tolerance_m: default!(Option<f64>, 1.0)) -> i32 {
     let thresholds = Thresholds::checked(tolerance_m, Some(0.0), Some(0.0));
     let native = in_index(perimetre, &mut |index, perimetre, polygons| {
-        let mut count = 0;
-        let tolerance = thresholds.tolerance_m;
-        for_each_counting(index, perimetre, polygons, tolerance, &mut |_, _| {
-            count += 1;
-        });
-        count
+        let counting = counting(index, perimetre, polygons, &thresholds);
+        i32::try_from(counting.len()).unwrap_or(i32::MAX)
     });
     native.unwrap_or_else(|| {
         let communes = communes_sql(perimetre, &thresholds);
@@ -119,44 +115,38 @@ fn communes_of(
     polygons: &Polygons<'_>,
     thresholds: &Thresholds,
 ) -> Vec<Commune> {
-    let mut communes = Vec::new();
-    let tolerance = thresholds.tolerance_m;
-    for_each_counting(
-        index,
-        perimetre,
-        polygons,
-        tolerance,
-        &mut |area, outline| {
-            let overlap = overlap_area(polygons, outline, &mut interrupt);
-            let share = overlap / overlap_area(outline, outline, &mut interrupt);
-            communes.push((
+    let mut communes: Vec<_> = counting(index, perimetre, polygons, thresholds)
+        .into_iter()
+        .filter_map(|number| {
+            let area = index.area(number)?;
+            let outline = Polygons::new(area.polygons()?);
+            let overlap = overlap_area(polygons, &outline, &mut interrupt);
+            let share = overlap / overlap_area(&outline, &outline, &mut interrupt);
+            Some((
                 area.id(),
                 area.code().to_owned(),
                 area.name().to_owned(),
                 overlap,
                 share,
                 overlap < thresholds.slight_area_m2 && share < thresholds.slight_share,
-            ));
-        },
-    );
+            ))
+        })
+        .collect();
     communes.sort_by(|a, b| a.1.cmp(&b.1));
     communes
 }
 
-/// Calls `each` with the communes whose overlap with the perimeter holds a disc of that radius, and their outlines.
-fn for_each_counting(
+/// Numbers of the communes whose overlap with the perimeter holds a disc of the tolerance.
+fn counting(
     index: &AreaIndex<'_>,
     perimetre: Geometry<'_>,
     polygons: &Polygons<'_>,
-    tolerance_m: f64,
-    each: &mut dyn FnMut(Area<'_>, &Polygons<'_>),
-) {
-    index.for_each_candidate(polygons, &mut interrupt, &mut |area, outline| {
-        let counts = overlap_holds_disc(polygons, outline, tolerance_m, &mut interrupt);
-        if counts.unwrap_or_else(|| holds_disc_sql(perimetre, area.id(), tolerance_m)) {
-            each(area, outline);
-        }
-    });
+    thresholds: &Thresholds,
+) -> Vec<u32> {
+    let tolerance_m = thresholds.tolerance_m;
+    index.with_room(polygons, tolerance_m, &mut interrupt, &mut |area| {
+        holds_disc_sql(perimetre, area.id(), tolerance_m)
+    })
 }
 
 fn holds_disc_sql(perimetre: Geometry<'_>, id_area: i32, tolerance_m: f64) -> bool {

@@ -77,7 +77,8 @@ fn usable(geom: Geometry<'_>) -> Option<codec::Geometry> {
 }
 
 fn is_valid(geom: Geometry<'_>, geometry: &codec::Geometry) -> bool {
-    geometry.shape.is_evidently_valid(geometry.dims) || postgis::is_valid(geom)
+    let shape = &geometry.shape;
+    shape.is_evidently_valid(geometry.dims, &mut interrupt) || postgis::is_valid(geom)
 }
 
 fn repaired(geom: Geometry<'_>) -> Option<Location> {
@@ -98,4 +99,8 @@ fn repaired(geom: Geometry<'_>) -> Option<Location> {
         Shape::Point(ref ordinates) if let [x, y, ..] = ordinates[..] => Location::Point([x, y]),
         _ => Location::Shape(geometry),
     })
+}
+
+fn interrupt() {
+    pgrx::check_for_interrupts!();
 }

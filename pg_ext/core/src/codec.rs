@@ -9,6 +9,8 @@
 use thiserror::Error;
 
 use crate::cover::coincide;
+use crate::relate::Polygons;
+use crate::valid::is_evidently_valid;
 
 /// Deepest nesting of collections that is read; `PostGIS`'s own parsers stop at 200.
 pub const MAX_DEPTH: usize = 200;
@@ -216,9 +218,10 @@ impl Shape {
         finite
     }
 
-    /// Whether it is valid without a doubt: points, and lines with two positions that differ. Nothing is said of polygons.
+    /// Whether it is valid without a doubt: points, lines with two positions that differ, and the polygons that
+    /// [`crate::valid`] vouches for. `interrupt` is called for each step of the work.
     #[must_use]
-    pub fn is_evidently_valid(&self, dims: Dims) -> bool {
+    pub fn is_evidently_valid(&self, dims: Dims, interrupt: &mut dyn FnMut()) -> bool {
         match self {
             Self::Point(_) => true,
             Self::LineString(list) => {
@@ -226,9 +229,11 @@ impl Shape {
                 let first = positions.next();
                 first.is_none_or(|first| positions.any(|at| !coincide(at, first)))
             }
-            Self::Collection(_, members) => {
-                members.iter().all(|member| member.is_evidently_valid(dims))
-            }
+            Self::Polygon(_) | Self::Collection(Kind::MultiPolygon, _) => Polygons::of(self, dims)
+                .is_some_and(|polygons| is_evidently_valid(&polygons, interrupt)),
+            Self::Collection(_, members) => members
+                .iter()
+                .all(|member| member.is_evidently_valid(dims, interrupt)),
             _ => false,
         }
     }

@@ -128,7 +128,10 @@ impl Rooms<'_> {
                     return ControlFlow::Continue(());
                 }
                 // What is within reach of a segment is convex.
-                if hull.iter().all(|at| distance_to(edge, *at) < disc.clear) {
+                if hull
+                    .iter()
+                    .all(|at| distance_to(edge.from, edge.to, *at) < disc.clear)
+                {
                     return ControlFlow::Break(());
                 }
                 curve.take(edge, disc.clear, &mut taken);
@@ -315,7 +318,7 @@ impl Curve {
                 cuts.sort_unstable_by(f64::total_cmp);
                 let pieces = cuts.windows(2).map(|ends| (ends[0], ends[1]));
                 taken.extend(pieces.filter(|(start, end)| {
-                    distance_to(edge, self.at(start.midpoint(*end))) < reach
+                    distance_to(edge.from, edge.to, self.at(start.midpoint(*end))) < reach
                 }));
             }
         }
@@ -413,16 +416,17 @@ fn cuts_of_circle(
     }
 }
 
-fn distance_to(edge: Edge, at: Position) -> f64 {
-    let from_start = minus(at, edge.from);
-    let Some((along, length)) = direction(edge.from, edge.to) else {
+/// From a position to a segment.
+pub(crate) fn distance_to(from: Position, to: Position, at: Position) -> f64 {
+    let from_start = minus(at, from);
+    let Some((along, length)) = direction(from, to) else {
         return norm(from_start);
     };
     let ahead = dot(from_start, along);
     if ahead <= 0.0 {
         norm(from_start)
     } else if ahead >= length {
-        norm(minus(at, edge.to))
+        norm(minus(at, to))
     } else {
         cross(along, from_start).abs()
     }

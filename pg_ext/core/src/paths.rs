@@ -164,6 +164,11 @@ impl<'a> Paths<'a> {
             .map_or(Bounds::NOWHERE, |root| self.box_of(root))
     }
 
+    /// The positions of a path.
+    pub(crate) fn positions(&self, path: usize) -> &[Position] {
+        self.lines.get(path).map_or(&[], |line| line)
+    }
+
     /// Where a path starts.
     pub(crate) fn start(&self, path: usize) -> Option<Position> {
         self.lines.get(path)?.first().copied()
@@ -262,6 +267,48 @@ impl<'a> Paths<'a> {
             (Some(ours), Some(theirs)) => self.join_below(ours, other, theirs, each, interrupt),
             _ => ControlFlow::Continue(()),
         }
+    }
+
+    /// Gives each pair of edges whose boxes meet once.
+    pub(crate) fn join_self<B>(
+        &self,
+        each: &mut impl FnMut(Edge, Edge) -> ControlFlow<B>,
+        interrupt: &mut dyn FnMut(),
+    ) -> ControlFlow<B> {
+        match self.root() {
+            Some(root) => self.join_within(root, each, interrupt),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn join_within<B>(
+        &self,
+        node: Node,
+        each: &mut impl FnMut(Edge, Edge) -> ControlFlow<B>,
+        interrupt: &mut dyn FnMut(),
+    ) -> ControlFlow<B> {
+        interrupt();
+        if node.level == 0 {
+            for one in self.edges(node.at) {
+                let bounds = one.bounds();
+                for other in self
+                    .edges(node.at)
+                    .skip(one.rank + 1 - self.leaves[node.at].first)
+                {
+                    if bounds.meets(&other.bounds()) {
+                        each(one, other)?;
+                    }
+                }
+            }
+            return ControlFlow::Continue(());
+        }
+        for one in self.below(node) {
+            self.join_within(one, each, interrupt)?;
+            for other in self.below(node).skip_while(|other| other.at <= one.at) {
+                self.join_below(one, self, other, each, interrupt)?;
+            }
+        }
+        ControlFlow::Continue(())
     }
 
     fn join_below<B>(

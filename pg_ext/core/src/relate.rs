@@ -24,6 +24,8 @@ pub struct Polygons<'a> {
     pub(crate) rings: Paths<'a>,
     /// Of each ring, whether the interior is on the left of one who follows it.
     interior_left: Vec<bool>,
+    /// Of each ring, the outer ring of its polygon.
+    outer: Vec<usize>,
 }
 
 impl<'a> Polygons<'a> {
@@ -59,16 +61,20 @@ impl<'a> Polygons<'a> {
     fn of_rings(polygons: impl Iterator<Item = impl Iterator<Item = Cow<'a, [Position]>>>) -> Self {
         let mut rings = Vec::new();
         let mut interior_left = Vec::new();
+        let mut outer = Vec::new();
         for polygon in polygons {
+            let first = rings.len();
             for (rank, ring) in polygon.enumerate() {
                 let is_hole = rank > 0;
                 interior_left.push(is_counterclockwise(&ring) != is_hole);
+                outer.push(first);
                 rings.push(ring);
             }
         }
         Self {
             rings: Paths::new(rings),
             interior_left,
+            outer,
         }
     }
 
@@ -77,6 +83,11 @@ impl<'a> Polygons<'a> {
     pub fn bounds(&self) -> Option<[Position; 2]> {
         let Bounds { low, high } = self.rings.bounds();
         (low[0] <= high[0] && low[1] <= high[1]).then_some([low, high])
+    }
+
+    /// The outer ring of the polygon that a ring belongs to.
+    pub(crate) fn outer_ring(&self, ring: usize) -> usize {
+        self.outer[ring]
     }
 
     /// The edge turned so that the interior is on its left.

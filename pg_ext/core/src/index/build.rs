@@ -5,7 +5,7 @@ use robust::{Coord, orient2d};
 use thiserror::Error;
 
 use super::layout::{
-    ANCHORS, BorderHead, Entry, HEAD_WORDS, Head, MAGIC, RECORD, RecordHead, anchor,
+    ANCHORS, BorderHead, Entry, HEAD_WORDS, Head, MAGIC, RECORD, RecordHead, anchor, for_each_cell,
 };
 use crate::codec::{self, DecodeError, Dims, EncodeError, Geometry, Kind, Shape};
 use crate::cover::coincide;
@@ -263,7 +263,7 @@ impl Builder {
         let mut edges = Vec::new();
         for (ring, positions) in rings.iter().enumerate() {
             for (edge, pair) in positions.windows(2).enumerate() {
-                for_each_cell(&head, pair[0], pair[1], &mut |column, row| {
+                for_each_cell(&head, MARGIN, pair[0], pair[1], &mut |column, row| {
                     edges.push((row, column, ring, edge));
                 });
                 tick(&mut steps, interrupt);
@@ -529,6 +529,8 @@ fn ring(list: &[f64], dims: Dims) -> Vec<Position> {
     {
         ring.push(first);
     }
+    // An edge without length has no side, where an anchor would have to be.
+    ring.dedup_by(|one, other| coincide(*one, *other));
     ring
 }
 
@@ -576,47 +578,4 @@ pub(super) fn side(a: Position, b: Position, at: Position) -> f64 {
 /// Whether the edge crosses the ray from the position to the right; the position is not on it.
 fn crosses_ray(at: Position, a: Position, b: Position) -> bool {
     (a[1] <= at[1]) != (b[1] <= at[1]) && (side(a, b, at) > 0.0) == (b[1] > a[1])
-}
-
-/// Calls `each` with the cells that an edge comes within [`MARGIN`] of, some of their neighbours included.
-fn for_each_cell(head: &Head, a: Position, b: Position, each: &mut dyn FnMut(u32, u32)) {
-    let margin = MARGIN * head.side;
-    let [x_low, x_high] = [a[0].min(b[0]) - margin, a[0].max(b[0]) + margin];
-    let [low, high] = if a[1] <= b[1] { [a, b] } else { [b, a] };
-    let rows = cell_range(
-        head.origin[1],
-        head.side,
-        head.rows,
-        [low[1] - margin, high[1] + margin],
-    );
-    for row in rows.clone() {
-        let columns = if rows.len() == 1 {
-            [x_low, x_high]
-        } else {
-            // Where the edge passes while it is in this row, widened by what the rounding may have lost.
-            let border = |row: u32| head.origin[1] + f64::from(row) * head.side;
-            let at = |y: f64| {
-                let share = ((y - low[1]) / (high[1] - low[1])).clamp(0.0, 1.0);
-                low[0] + share * (high[0] - low[0])
-            };
-            let [from, to] = [at(border(row) - margin), at(border(row + 1) + margin)];
-            let wide = margin + 1e-9 * (x_high - x_low);
-            [
-                (from.min(to) - wide).max(x_low),
-                (from.max(to) + wide).min(x_high),
-            ]
-        };
-        for column in cell_range(head.origin[0], head.side, head.columns, columns) {
-            each(column, row);
-        }
-    }
-}
-
-fn cell_range(origin: f64, side: f64, count: u32, [low, high]: [f64; 2]) -> std::ops::Range<u32> {
-    let cell = |ordinate| {
-        super::layout::cell_of(ordinate, origin, side)
-            .unwrap_or(0)
-            .min(count.saturating_sub(1))
-    };
-    cell(low)..(cell(high) + 1).min(count)
 }

@@ -102,3 +102,59 @@ pub(super) fn anchor(head: &Head, column: u32, row: u32, candidate: u32) -> Posi
         head.origin[1] + (f64::from(row) + within[1]) * head.side,
     ]
 }
+
+/// Calls `each` with the cells that an edge comes within a margin of, told as a part of the side; some of their neighbours
+/// included, by an excess of the margin and of 10⁻⁹ of the edge's length. What is beyond the cells counts for the last ones.
+pub(super) fn for_each_cell(
+    head: &Head,
+    margin: f64,
+    a: Position,
+    b: Position,
+    each: &mut impl FnMut(u32, u32),
+) {
+    let margin = margin * head.side;
+    let [x_low, x_high] = [a[0].min(b[0]) - margin, a[0].max(b[0]) + margin];
+    let [low, high] = if a[1] <= b[1] { [a, b] } else { [b, a] };
+    let rows = cell_span(
+        head.origin[1],
+        head.side,
+        head.rows,
+        [low[1] - margin, high[1] + margin],
+    );
+    for row in rows.clone() {
+        let columns = if rows.len() == 1 {
+            [x_low, x_high]
+        } else {
+            // Where the edge passes while it is in this row, widened by what the rounding may have lost.
+            let border = |row: u32| head.origin[1] + f64::from(row) * head.side;
+            let at = |y: f64| {
+                let share = ((y - low[1]) / (high[1] - low[1])).clamp(0.0, 1.0);
+                low[0] + share * (high[0] - low[0])
+            };
+            let [from, to] = [at(border(row) - margin), at(border(row + 1) + margin)];
+            let wide = margin + 1e-9 * (x_high - x_low);
+            [
+                (from.min(to) - wide).max(x_low),
+                (from.max(to) + wide).min(x_high),
+            ]
+        };
+        for column in cell_span(head.origin[0], head.side, head.columns, columns) {
+            each(column, row);
+        }
+    }
+}
+
+/// The cells that hold a span of ordinates; the last ones for what is beyond them.
+pub(super) fn cell_span(
+    origin: f64,
+    side: f64,
+    count: u32,
+    [low, high]: [f64; 2],
+) -> std::ops::Range<u32> {
+    let last = count.saturating_sub(1);
+    let end = origin + f64::from(count) * side;
+    let cell = |ordinate: f64| {
+        cell_of(ordinate.max(origin).min(end), origin, side).map_or(0, |cell| cell.min(last))
+    };
+    cell(low)..(cell(high) + 1).min(count)
+}

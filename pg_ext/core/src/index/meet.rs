@@ -1,12 +1,19 @@
 //! Areas that a line, a polygon or a collection meets: those of the cells around it, judged one by one.
 
+use super::footprint::{Footprint, Place};
+use super::view::{Border, Content};
 use super::{Area, AreaIndex};
 use crate::codec::{Dims, Shape};
 use crate::cover::positions;
+use crate::overlap::{distance_to, overlap_holds_disc};
 use crate::relate::{Meeting, Polygons, Position, areas_meeting, locate, meeting};
 
+/// A disc that passes a radius by so much, as a share of it and in metres, is wider than it without a doubt.
+const EVIDENT: (f64, f64) = (1.01, 1e-3);
+
 impl AreaIndex<'_> {
-    /// The areas that a shape without arcs meets, by increasing number, and how. Its positions must be finite.
+    /// The areas that a shape without arcs meets, by increasing number, and how. Its positions must be finite, its polygons
+    /// valid.
     #[must_use]
     pub fn met_by(
         &self,
@@ -14,20 +21,125 @@ impl AreaIndex<'_> {
         dims: Dims,
         interrupt: &mut dyn FnMut(),
     ) -> Vec<(u32, Meeting)> {
-        let polygons = Polygons::of(shape, dims);
-        let judge = |area: &Polygons<'_>, interrupt: &mut dyn FnMut()| match &polygons {
-            Some(polygons) => areas_meeting(polygons, area, interrupt),
-            None => meeting(shape, dims, area, interrupt),
-        };
-        let bounds = bounds(shape, dims);
-        self.candidates(bounds, interrupt)
+        if let Some(polygons) = Polygons::of(shape, dims) {
+            return self.met_by_polygons(&polygons, interrupt);
+        }
+        self.candidates(bounds(shape, dims), interrupt)
             .into_iter()
             .filter_map(|number| {
-                let area = self.area(number)?;
-                let met = judge(&Polygons::new(area.polygons()?), interrupt);
+                let area = Polygons::new(self.area(number)?.polygons()?);
+                let met = meeting(shape, dims, &area, interrupt);
                 (met != Meeting::Apart).then_some((number, met))
             })
             .collect()
+    }
+
+    /// The areas that valid polygons meet, by increasing number, and how.
+    #[must_use]
+    pub fn met_by_polygons(
+        &self,
+        polygons: &Polygons<'_>,
+        interrupt: &mut dyn FnMut(),
+    ) -> Vec<(u32, Meeting)> {
+        // An area that has its interior or a border in a cell within the polygons meets them: a border has interior beside it.
+        let mut found = self.found_by(polygons, interrupt, &|_, _| true);
+        let near = std::mem::take(&mut found.near);
+        let mut met: Vec<_> = found
+            .sure
+            .iter()
+            .map(|number| (number, Meeting::Interior))
+            .collect();
+        met.extend(
+            near.iter()
+                .filter(|number| !found.sure.holds(*number))
+                .filter_map(|number| {
+                    let how = self.judge(number, polygons, |area| {
+                        areas_meeting(polygons, area, interrupt)
+                    })?;
+                    (how != Meeting::Apart).then_some((number, how))
+                }),
+        );
+        met.sort_unstable_by_key(|(number, _)| *number);
+        met
+    }
+
+    /// The areas whose overlap with valid polygons holds a disc of that radius, in metres, by increasing number. `unsure` is asked
+    /// about those for which [`overlap_holds_disc`] does not tell.
+    pub fn with_room(
+        &self,
+        polygons: &Polygons<'_>,
+        radius: f64,
+        interrupt: &mut dyn FnMut(),
+        unsure: &mut dyn FnMut(Area<'_>) -> bool,
+    ) -> Vec<u32> {
+        let wide = EVIDENT.0 * radius + EVIDENT.1;
+        // The disc around the centre of a cell, or around the anchor, which is no nearer to its sides than a quarter of it.
+        let has_room = |content: &Content<'_>, cell| match content {
+            Content::Full(_) => wide < 0.5 * self.head.side,
+            Content::Borders(border) => {
+                wide < 0.25 * self.head.side
+                    && self.inner_anchor(border, cell).is_some_and(|at| {
+                        let mut edges = border.edges();
+                        edges.all(|(from, to)| distance_to(from, to, at) > wide)
+                    })
+            }
+        };
+        let found = self.found_by(polygons, interrupt, &has_room);
+        let mut with_room: Vec<_> = found.sure.iter().collect();
+        with_room.extend(found.near.iter().filter(|number| {
+            let holds_disc =
+                |area: &Polygons<'_>| overlap_holds_disc(polygons, area, radius, interrupt);
+            !found.sure.holds(*number)
+                && self
+                    .judge(*number, polygons, holds_disc)
+                    .is_some_and(|held| {
+                        held.unwrap_or_else(|| self.area(*number).is_some_and(&mut *unsure))
+                    })
+        }));
+        with_room.sort_unstable();
+        with_room
+    }
+
+    /// The areas found under polygons: those that have in a cell within them what `is_sure` wants, and the others.
+    fn found_by(
+        &self,
+        polygons: &Polygons<'_>,
+        interrupt: &mut dyn FnMut(),
+        is_sure: &dyn Fn(&Content<'_>, (u32, u32)) -> bool,
+    ) -> Found {
+        let mut found = Found {
+            sure: Numbers::below(self.len()),
+            near: Numbers::below(self.len()),
+        };
+        let footprint = Footprint::of(&self.head, polygons, interrupt);
+        footprint.for_each(interrupt, &mut |column, row, place| {
+            self.in_cell(column, row, &mut |content| {
+                let (Content::Full(area) | Content::Borders(Border { area, .. })) = content;
+                if place != Place::Inside {
+                    found.near.insert(area);
+                } else if !found.sure.holds(area) {
+                    if is_sure(&content, (column, row)) {
+                        found.sure.insert(area);
+                    } else {
+                        found.near.insert(area);
+                    }
+                }
+            });
+        });
+        found
+    }
+
+    /// What is said of the outline of an area, if its bounds meet those of the polygons.
+    fn judge<R>(
+        &self,
+        number: u32,
+        polygons: &Polygons<'_>,
+        say: impl FnOnce(&Polygons<'_>) -> R,
+    ) -> Option<R> {
+        let area = self.area(number)?;
+        let [low, high] = polygons.bounds()?;
+        overlap(area.bounds(), [low[0], low[1], high[0], high[1]])
+            .then(|| Some(say(&Polygons::new(area.polygons()?))))?
     }
 
     /// The areas that hold a position, by increasing number, and how.
@@ -42,25 +154,6 @@ impl AreaIndex<'_> {
         met.into_iter().filter_map(how).collect()
     }
 
-    /// Calls `each` with the areas whose bounds meet those of the polygons, and their outlines, by increasing number.
-    pub fn for_each_candidate(
-        &self,
-        polygons: &Polygons<'_>,
-        interrupt: &mut dyn FnMut(),
-        each: &mut dyn FnMut(Area<'_>, &Polygons<'_>),
-    ) {
-        let Some([low, high]) = polygons.bounds() else {
-            return;
-        };
-        for number in self.candidates([low[0], low[1], high[0], high[1]], interrupt) {
-            if let Some(area) = self.area(number)
-                && let Some(outline) = area.polygons()
-            {
-                each(area, &Polygons::new(outline));
-            }
-        }
-    }
-
     /// The areas whose bounds meet this rectangle, by increasing number.
     fn candidates(&self, bounds: [f64; 4], interrupt: &mut dyn FnMut()) -> Vec<u32> {
         let mut candidates = Vec::new();
@@ -72,6 +165,48 @@ impl AreaIndex<'_> {
                 .is_some_and(|area| overlap(area.bounds(), bounds))
         });
         candidates
+    }
+}
+
+/// Areas found under polygons.
+struct Found {
+    /// Those about which there is nothing to ask.
+    sure: Numbers,
+    /// All the others, and some of those.
+    near: Numbers,
+}
+
+/// Numbers of areas.
+#[derive(Default)]
+struct Numbers(Vec<u64>);
+
+impl Numbers {
+    /// None, of those below a count.
+    fn below(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(64)])
+    }
+
+    fn insert(&mut self, number: u32) {
+        if let Some(word) = self.0.get_mut(number as usize / 64) {
+            *word |= 1 << (number % 64);
+        }
+    }
+
+    fn holds(&self, number: u32) -> bool {
+        let word = self.0.get(number as usize / 64);
+        word.is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+
+    /// By increasing number.
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        (0_u32..)
+            .step_by(64)
+            .zip(&self.0)
+            .flat_map(|(first, &word)| {
+                std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)))
+                    .take_while(|rest| *rest != 0)
+                    .map(move |rest| first + rest.trailing_zeros())
+            })
     }
 }
 

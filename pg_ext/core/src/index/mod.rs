@@ -12,6 +12,7 @@
 //! `ST_Intersects` on valid areas, borders included.
 
 mod build;
+mod footprint;
 mod layout;
 mod meet;
 mod view;

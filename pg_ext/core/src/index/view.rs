@@ -24,7 +24,7 @@ pub enum ViewError {
 /// An index, read where it lies.
 #[derive(Debug, Clone, Copy)]
 pub struct AreaIndex<'a> {
-    head: Head,
+    pub(super) head: Head,
     entries: &'a [Entry],
     cells: &'a [u32],
     records: &'a [u64],
@@ -159,17 +159,37 @@ impl<'a> AreaIndex<'a> {
     }
 
     fn of_cell(&self, column: u32, row: u32, found: &mut dyn FnMut(u32)) {
+        self.in_cell(column, row, &mut |content| match content {
+            Content::Full(area) | Content::Borders(Border { area, .. }) => found(area),
+        });
+    }
+
+    /// Calls `each` with what each area has in a cell: those that cover it first, then those with borders in it.
+    #[inline]
+    pub(super) fn in_cell(&self, column: u32, row: u32, each: &mut impl FnMut(Content<'a>)) {
         let number = row as usize * self.head.columns as usize + column as usize;
         match self.cells.get(number) {
             None | Some(0) => {}
-            Some(cell) if cell & RECORD == 0 => found(cell - 1),
+            Some(cell) if cell & RECORD == 0 => each(Content::Full(cell - 1)),
             Some(cell) => {
                 if let Some(record) = self.record(cell & !RECORD) {
-                    record.full.iter().for_each(|area| found(*area));
-                    record.for_each_border(&mut |border| found(border.area));
+                    record
+                        .full
+                        .iter()
+                        .for_each(|area| each(Content::Full(*area)));
+                    record.for_each_border(&mut |border| each(Content::Borders(border)));
                 }
             }
         }
+    }
+
+    /// The anchor of the borders of an area in a cell, if it is inside the area.
+    pub(super) fn inner_anchor(
+        &self,
+        border: &Border<'_>,
+        (column, row): (u32, u32),
+    ) -> Option<Position> {
+        (border.anchor & 1 == 1).then(|| anchor(&self.head, column, row, border.anchor >> 1))
     }
 
     #[inline]
@@ -325,15 +345,34 @@ struct Record<'a> {
     rest: &'a [u64],
 }
 
+/// What an area has in a cell.
+pub(super) enum Content<'a> {
+    /// It covers the cell.
+    Full(u32),
+    /// It has borders there.
+    Borders(Border<'a>),
+}
+
 /// The borders of one area in a cell.
-struct Border<'a> {
-    area: u32,
+pub(super) struct Border<'a> {
+    pub(super) area: u32,
     anchor: u32,
     runs: &'a [u32],
     positions: &'a [Position],
 }
 
 impl<'a> Border<'a> {
+    /// The edges of the area that come near the cell.
+    pub(super) fn edges(&self) -> impl Iterator<Item = (Position, Position)> + use<'a> {
+        let mut positions = self.positions;
+        self.runs.iter().flat_map(move |length| {
+            let run = positions.split_at_checked(*length as usize);
+            let (run, rest) = run.unwrap_or_default();
+            positions = rest;
+            run.windows(2).map(|ends| (ends[0], ends[1]))
+        })
+    }
+
     #[inline]
     fn next(rest: &mut &'a [u64]) -> Option<Self> {
         let head: BorderHead = *items(rest, 1)?.first()?;

@@ -1,6 +1,8 @@
-//! Areas and what lies to them: relations and overlaps, against oracles written apart.
+//! Areas and what lies to them: relations, overlaps, validity and indexes, against oracles written apart.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod exact;
+mod index;
 mod overlap;
 mod relate;
+mod valid;

@@ -1,0 +1,131 @@
+//! The cells of an index under polygons: which are within them, and which their border comes near.
+
+use std::ops::{ControlFlow, Range};
+
+use super::layout::{Head, cell_span, for_each_cell};
+use crate::relate::{Polygons, Position, Side, locate};
+
+/// How far beyond its sides a cell takes the border of the polygons, as a part of its side: ten times what an index may take
+/// of the border of an area, even for an edge of many thousand cells.
+const MARGIN: f64 = 1.0 / 32.0;
+
+/// How a cell lies to the polygons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Not yet known.
+    Unknown,
+    /// They have no position in it, nor within the margin around it.
+    Outside,
+    /// Their border passes in it or within the margin around it.
+    Crossed,
+    /// It is in their interior, and so is the margin around it.
+    Inside,
+}
+
+/// Places of the cells of a rectangle that holds all the polygons, as far as there are cells.
+pub(super) struct Footprint {
+    columns: Range<u32>,
+    rows: Range<u32>,
+    /// Row by row.
+    places: Vec<Place>,
+}
+
+impl Footprint {
+    pub(super) fn of(head: &Head, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) -> Self {
+        let margin = MARGIN * head.side;
+        let ranges = polygons.bounds().map(|[low, high]| {
+            [(0, head.columns), (1, head.rows)].map(|(axis, count)| {
+                let span = [low[axis] - margin, high[axis] + margin];
+                cell_span(head.origin[axis], head.side, count, span)
+            })
+        });
+        let [columns, rows] = ranges.unwrap_or_default();
+        let mut footprint = Self {
+            places: vec![Place::Unknown; columns.len() * rows.len()],
+            columns,
+            rows,
+        };
+        if !footprint.places.is_empty() {
+            footprint.mark_border(head, polygons);
+            footprint.place_others(head, polygons, interrupt);
+        }
+        footprint
+    }
+
+    /// Calls `each` with the column, the row and the place of each cell that is not outside, row by row.
+    pub(super) fn for_each(
+        &self,
+        interrupt: &mut dyn FnMut(),
+        each: &mut impl FnMut(u32, u32, Place),
+    ) {
+        if self.columns.is_empty() {
+            return;
+        }
+        for (row, places) in self
+            .rows
+            .clone()
+            .zip(self.places.chunks(self.columns.len()))
+        {
+            interrupt();
+            for (column, place) in self.columns.clone().zip(places) {
+                if *place != Place::Outside {
+                    each(column, row, *place);
+                }
+            }
+        }
+    }
+
+    fn mark_border(&mut self, head: &Head, polygons: &Polygons<'_>) {
+        let _ = polygons.rings.search(&mut |_| true, &mut |edge| {
+            for_each_cell(head, MARGIN, edge.from, edge.to, &mut |column, row| {
+                if self.columns.contains(&column) && self.rows.contains(&row) {
+                    let width = self.columns.len();
+                    let at = (row - self.rows.start) as usize * width;
+                    self.places[at + (column - self.columns.start) as usize] = Place::Crossed;
+                }
+            });
+            ControlFlow::<()>::Continue(())
+        });
+    }
+
+    /// Two cells side by side that the border does not come near have the same place: asked for once per run of cells in a row
+    /// that has no such neighbour in the row before.
+    fn place_others(&mut self, head: &Head, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) {
+        let width = self.columns.len();
+        for row in self.rows.clone() {
+            interrupt();
+            let start = (row - self.rows.start) as usize * width;
+            let (before, rest) = self.places.split_at_mut(start);
+            let before = &before[start.saturating_sub(width)..];
+            let places = &mut rest[..width];
+            let mut from = 0;
+            while from < width {
+                let run = places[from..].iter();
+                let length = run.take_while(|place| **place != Place::Crossed).count();
+                if length == 0 {
+                    from += 1;
+                    continue;
+                }
+                let beside = before.get(from..from + length).unwrap_or_default();
+                let known = beside.iter().find(|place| **place != Place::Crossed);
+                let place = known.copied().unwrap_or_else(|| {
+                    let column = self.columns.start + u32::try_from(from).unwrap_or(u32::MAX);
+                    match locate(centre(head, column, row), polygons) {
+                        Side::Inside => Place::Inside,
+                        Side::Outside => Place::Outside,
+                        Side::Border => Place::Crossed,
+                    }
+                });
+                places[from..from + length].fill(place);
+                from += length;
+            }
+        }
+    }
+}
+
+fn centre(head: &Head, column: u32, row: u32) -> Position {
+    [
+        head.origin[0] + (f64::from(column) + 0.5) * head.side,
+        head.origin[1] + (f64::from(row) + 0.5) * head.side,
+    ]
+}
