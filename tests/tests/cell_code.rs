@@ -62,7 +62,9 @@ async fn what_has_no_code() -> Result<()> {
         assert_eq!(text(&pool, &call).await?, None, "{geometry}");
     }
     for size in ["0", "-10000", "3000"] {
-        let call = format!("SELECT gn_diffusion.cell_code(ST_SetSRID(ST_Point(650000, 6320000), 2154), {size})");
+        let call = format!(
+            "SELECT gn_diffusion.cell_code(ST_SetSRID(ST_Point(650000, 6320000), 2154), {size})"
+        );
         let (code, message) = refusal(&pool, &call).await;
         assert_eq!(code, "22023", "{message}");
     }

@@ -79,8 +79,13 @@ async fn each_record_is_published_at_its_level_or_not_at_all() -> Result<()> {
 async fn an_identifier_lives_as_long_as_its_row() -> Result<()> {
     let pool = world().await?;
     run(&pool, REFRESH).await?;
-    run(&pool, "CREATE TABLE world.first AS SELECT id, id_synthese FROM gn_diffusion.blurred_source").await?;
-    let version = "SELECT substr(id::text, 15, 1) FROM world.first WHERE substr(id::text, 15, 1) <> '4'";
+    run(
+        &pool,
+        "CREATE TABLE world.first AS SELECT id, id_synthese FROM gn_diffusion.blurred_source",
+    )
+    .await?;
+    let version =
+        "SELECT substr(id::text, 15, 1) FROM world.first WHERE substr(id::text, 15, 1) <> '4'";
     assert_eq!(count(&pool, version).await?, 0);
     for (change, again) in [
         // What is not published changes nothing that is.
@@ -107,7 +112,11 @@ async fn an_identifier_lives_as_long_as_its_row() -> Result<()> {
          DELETE FROM gn_synthese.synthese WHERE id_synthese BETWEEN 101 AND 200",
     )
     .await?;
-    run(&pool, "SELECT world.record('0', NULL, 9000150), world.record('2', NULL, 9000150)").await?;
+    run(
+        &pool,
+        "SELECT world.record('0', NULL, 9000150), world.record('2', NULL, 9000150)",
+    )
+    .await?;
     run(&pool, REFRESH).await?;
     published_as_expected(&pool).await?;
     let kept = "SELECT FROM world.first f JOIN gn_diffusion.blurred_observation o USING (id) WHERE f.id_synthese BETWEEN 101 AND 200
@@ -144,12 +153,20 @@ async fn whatever_decides_is_followed() -> Result<()> {
     }
     run(&pool, REFRESH).await?;
     assert_eq!(written(&pool).await?, total);
-    let expected = EXPECTED.replace("'0', '2.1', '2.2', '2.3')", "'0', '2.1', '2.2', '2.3') OR l.rank < 40");
+    let expected = EXPECTED.replace(
+        "'0', '2.1', '2.2', '2.3')",
+        "'0', '2.1', '2.2', '2.3') OR l.rank < 40",
+    );
     assert_eq!(count(&pool, &difference(PUBLISHED, &expected)).await?, 0);
     // The floor closed: nothing below it is shown, and what is above it still is.
-    run(&pool, "UPDATE gn_diffusion.level SET area_type = NULL WHERE cd_nomenclature = '1'").await?;
+    run(
+        &pool,
+        "UPDATE gn_diffusion.level SET area_type = NULL WHERE cd_nomenclature = '1'",
+    )
+    .await?;
     run(&pool, REFRESH).await?;
-    let shown = "SELECT string_agg(DISTINCT level, ' ' ORDER BY level) FROM gn_diffusion.blurred_synthese";
+    let shown =
+        "SELECT string_agg(DISTINCT level, ' ' ORDER BY level) FROM gn_diffusion.blurred_synthese";
     assert_eq!(text(&pool, shown).await?.as_deref(), Some("2 2.6 2.7 3"));
     // Nothing changed: nothing is made again, unless asked for.
     run(&pool, REFRESH).await?;
@@ -165,19 +182,35 @@ async fn all_shows_at_once() -> Result<()> {
     let pool = world().await?;
     run(&pool, REFRESH).await?;
     run(&pool, &format!("CREATE TABLE world.shown AS {PUBLISHED}")).await?;
-    run(&pool, "UPDATE gn_diffusion.level SET area_type = 'DEP' WHERE cd_nomenclature = '2'").await?;
+    run(
+        &pool,
+        "UPDATE gn_diffusion.level SET area_type = 'DEP' WHERE cd_nomenclature = '2'",
+    )
+    .await?;
     let mut connection = pool.acquire().await?;
-    let pid = text(&mut *connection, "pg_backend_pid()").await?.context("a pid")?;
+    let pid = text(&mut *connection, "pg_backend_pid()")
+        .await?
+        .context("a pid")?;
     let running = tokio::spawn(async move {
         let outcome = refusal(&mut *connection, "CALL gn_diffusion.refresh_blurred(5)").await;
         connection.detach();
         outcome
     });
-    wait_until(&pool, "SELECT done BETWEEN 100 AND 1400 FROM gn_diffusion.refresh_progress").await?;
-    assert_eq!(count(&pool, &difference(PUBLISHED, "SELECT * FROM world.shown")).await?, 0);
+    wait_until(
+        &pool,
+        "SELECT done BETWEEN 100 AND 1400 FROM gn_diffusion.refresh_progress",
+    )
+    .await?;
+    assert_eq!(
+        count(&pool, &difference(PUBLISHED, "SELECT * FROM world.shown")).await?,
+        0
+    );
     run(&pool, &format!("SELECT pg_terminate_backend({pid})")).await?;
     assert_eq!(running.await?.0, "57P01");
-    assert_eq!(count(&pool, &difference(PUBLISHED, "SELECT * FROM world.shown")).await?, 0);
+    assert_eq!(
+        count(&pool, &difference(PUBLISHED, "SELECT * FROM world.shown")).await?,
+        0
+    );
     run(&pool, REFRESH).await?;
     published_as_expected(&pool).await?;
     Ok(())

@@ -58,7 +58,11 @@ async fn spied_world() -> Result<(PgPool, PgPool)> {
         ),
     )
     .await?;
-    run(&owner, "CREATE SCHEMA spy AUTHORIZATION extension_rights_spy; ANALYZE").await?;
+    run(
+        &owner,
+        "CREATE SCHEMA spy AUTHORIZATION extension_rights_spy; ANALYZE",
+    )
+    .await?;
     run(&owner, "CALL gn_diffusion.refresh_blurred()").await?;
     let options = (*owner.connect_options())
         .clone()
@@ -68,7 +72,10 @@ async fn spied_world() -> Result<(PgPool, PgPool)> {
         .max_connections(2)
         .connect_with(options)
         .await?;
-    assert_eq!(text(&spy, "session_user").await?.as_deref(), Some("extension_rights_spy"));
+    assert_eq!(
+        text(&spy, "session_user").await?.as_deref(),
+        Some("extension_rights_spy")
+    );
     // What he is for: he sees the blurred canary, and not the withheld one.
     assert_eq!(
         text(&spy, "SELECT string_agg(concat_ws(' ', periode, level, area_codes), ',') FROM gn_diffusion.blurred_synthese WHERE cd_ref = 9000150").await?.as_deref(),
@@ -83,7 +90,10 @@ async fn all_denied(spy: &PgPool, statements: &[String]) {
     for sql in statements {
         let (code, message) = refusal(spy, sql).await;
         assert_eq!(code, DENIED, "{sql}: {message}");
-        assert!(!message.contains("613456") && !message.contains("2019-04-23"), "{message}");
+        assert!(
+            !message.contains("613456") && !message.contains("2019-04-23"),
+            "{message}"
+        );
     }
 }
 
@@ -121,7 +131,9 @@ async fn writing_what_would_answer() -> Result<()> {
     let (owner, spy) = spied_world().await?;
     for table in SECRETS {
         let view = table.ends_with("_cd_ref");
-        let mut attacks = vec![format!("CREATE VIEW spy.view AS SELECT * FROM {table}; SELECT FROM spy.view")];
+        let mut attacks = vec![format!(
+            "CREATE VIEW spy.view AS SELECT * FROM {table}; SELECT FROM spy.view"
+        )];
         if !view {
             attacks.extend([
                 format!("DELETE FROM {table}"),
@@ -136,7 +148,10 @@ async fn writing_what_would_answer() -> Result<()> {
         for sql in attacks {
             let (code, message) = refusal(&spy, &sql).await;
             // Some are refused for what they are before anybody asks who wants them.
-            assert!(["42501", "0A000", "42P17"].contains(&code.as_str()), "{sql}: {code} {message}");
+            assert!(
+                ["42501", "0A000", "42P17"].contains(&code.as_str()),
+                "{sql}: {code} {message}"
+            );
         }
     }
     // A duplicate refused, or a key found, would tell that a value is there.
@@ -154,7 +169,14 @@ async fn writing_what_would_answer() -> Result<()> {
         ],
     )
     .await;
-    assert_eq!(count(&owner, "SELECT FROM gn_diffusion.blurred_source WHERE fingerprint = ''").await?, 0);
+    assert_eq!(
+        count(
+            &owner,
+            "SELECT FROM gn_diffusion.blurred_source WHERE fingerprint = ''"
+        )
+        .await?,
+        0
+    );
     Ok(())
 }
 
@@ -162,11 +184,22 @@ async fn writing_what_would_answer() -> Result<()> {
 async fn calling_the_functions_that_read_records() -> Result<()> {
     let (owner, spy) = spied_world().await?;
     let perimetre = "ST_MakeEnvelope(610000, 6210000, 620000, 6220000, 2154)";
-    let canary = text(&owner, "SELECT max(id_synthese) - 1 FROM gn_synthese.synthese").await?.context("an id")?;
-    let mut calls = vec![format!("CALL gn_diffusion.refresh_areas()"), "CALL gn_diffusion.refresh_sensitivity()".to_owned(), "CALL gn_diffusion.refresh_blurred()".to_owned()];
+    let canary = text(
+        &owner,
+        "SELECT max(id_synthese) - 1 FROM gn_synthese.synthese",
+    )
+    .await?
+    .context("an id")?;
+    let mut calls = vec![
+        format!("CALL gn_diffusion.refresh_areas()"),
+        "CALL gn_diffusion.refresh_sensitivity()".to_owned(),
+        "CALL gn_diffusion.refresh_blurred()".to_owned(),
+    ];
     for call in [
         format!("classify({perimetre})"),
-        format!("classify_records({perimetre}, NULL, NULL, NULL, true, 0.5, true, NULL, ARRAY[{canary}])"),
+        format!(
+            "classify_records({perimetre}, NULL, NULL, NULL, true, 0.5, true, NULL, ARRAY[{canary}])"
+        ),
         format!("selection_counts({perimetre})"),
         format!("explain('00000000-0000-0000-0000-000000000000', {perimetre})"),
         format!("record_levels({canary})"),
@@ -207,7 +240,8 @@ async fn calling_the_functions_that_read_records() -> Result<()> {
 #[tokio::test]
 async fn no_function_of_ours_lends_a_right() -> Result<()> {
     let (owner, _spy) = spied_world().await?;
-    let definers = "SELECT FROM pg_proc WHERE pronamespace = 'gn_diffusion'::regnamespace AND prosecdef";
+    let definers =
+        "SELECT FROM pg_proc WHERE pronamespace = 'gn_diffusion'::regnamespace AND prosecdef";
     assert_eq!(count(&owner, definers).await?, 0);
     let open = "SELECT p.proname FROM pg_proc p
                  WHERE p.pronamespace = 'gn_diffusion'::regnamespace AND has_function_privilege('public', p.oid, 'EXECUTE')
@@ -218,7 +252,10 @@ async fn no_function_of_ours_lends_a_right() -> Result<()> {
     let granted = "SELECT string_agg(c.relname || ' ' || a.privilege_type, ', ')
                      FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
                     WHERE a.grantee = 'gn_diffusion_reader'::regrole";
-    assert_eq!(text(&owner, granted).await?.as_deref(), Some("blurred_synthese SELECT"));
+    assert_eq!(
+        text(&owner, granted).await?.as_deref(),
+        Some("blurred_synthese SELECT")
+    );
     Ok(())
 }
 
@@ -242,14 +279,19 @@ async fn explain_and_its_counts() -> Result<()> {
     )
     .await;
     // On the view: its two tables, as many rows as it shows, and nothing of records left out.
-    let plan: Vec<String> = sqlx::query_scalar("EXPLAIN (ANALYZE, VERBOSE, BUFFERS) SELECT * FROM gn_diffusion.blurred_synthese")
-        .fetch_all(&spy)
-        .await?;
+    let plan: Vec<String> = sqlx::query_scalar(
+        "EXPLAIN (ANALYZE, VERBOSE, BUFFERS) SELECT * FROM gn_diffusion.blurred_synthese",
+    )
+    .fetch_all(&spy)
+    .await?;
     let plan = plan.join("\n");
     let shown = count(&spy, "SELECT FROM gn_diffusion.blurred_synthese").await?;
     assert!(plan.contains(&format!("rows={shown} loops=1")), "{plan}");
     for secret in ["synthese.", "blurred_source", "l_areas", "Filter"] {
-        assert!(!plan.contains(secret) || secret == "synthese." && !plan.contains("gn_synthese"), "{secret}: {plan}");
+        assert!(
+            !plan.contains(secret) || secret == "synthese." && !plan.contains("gn_synthese"),
+            "{secret}: {plan}"
+        );
     }
     Ok(())
 }
@@ -266,19 +308,28 @@ async fn statistics_of_the_planner() -> Result<()> {
     .await?;
     let open = ["level", "producer_level", "groupe", "groupe_taxon"];
     for row in seen {
-        assert!(open.iter().any(|table| row == format!("(gn_diffusion,{table})")), "{row}");
+        assert!(
+            open.iter()
+                .any(|table| row == format!("(gn_diffusion,{table})")),
+            "{row}"
+        );
     }
     all_denied(
         &spy,
         &[
             "SELECT FROM pg_statistic".to_owned(),
             "SELECT FROM pg_statistic_ext_data".to_owned(),
-            "ANALYZE VERBOSE spy.nothing; SELECT FROM gn_diffusion.blurred_source".replace("ANALYZE VERBOSE spy.nothing; ", ""),
+            "ANALYZE VERBOSE spy.nothing; SELECT FROM gn_diffusion.blurred_source"
+                .replace("ANALYZE VERBOSE spy.nothing; ", ""),
         ],
     )
     .await;
     // Nor do the tables' own statistics remember what was withdrawn.
-    run(&owner, "DELETE FROM gn_synthese.synthese WHERE cd_nom = 9000150").await?;
+    run(
+        &owner,
+        "DELETE FROM gn_synthese.synthese WHERE cd_nom = 9000150",
+    )
+    .await?;
     run(&owner, "CALL gn_diffusion.refresh_blurred()").await?;
     let remembered = "SELECT FROM pg_stats WHERE schemaname = 'gn_diffusion' AND tablename IN ('blurred_observation', 'blurred_area')
                         AND concat(most_common_vals, histogram_bounds) ~ '9000150'";
@@ -329,9 +380,20 @@ async fn errors_that_quote_values() -> Result<()> {
         ("area_codes[1]::date", "area_codes[1]"),
         ("id::text::integer", "id::text"),
     ] {
-        let (code, message) = refusal(&spy, &format!("SELECT {expression} FROM gn_diffusion.blurred_synthese")).await;
-        assert!(["22P02", "22007", "22003"].contains(&code.as_str()), "{code} {message}");
-        let quoted = message.split('"').nth(1).context("a quoted value")?.to_owned();
+        let (code, message) = refusal(
+            &spy,
+            &format!("SELECT {expression} FROM gn_diffusion.blurred_synthese"),
+        )
+        .await;
+        assert!(
+            ["22P02", "22007", "22003"].contains(&code.as_str()),
+            "{code} {message}"
+        );
+        let quoted = message
+            .split('"')
+            .nth(1)
+            .context("a quoted value")?
+            .to_owned();
         let found: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
             "SELECT count(*) FROM gn_diffusion.blurred_synthese WHERE {shown} = $1"
         )))
@@ -347,8 +409,23 @@ async fn errors_that_quote_values() -> Result<()> {
 #[tokio::test]
 async fn casts_and_columns_nobody_listed() -> Result<()> {
     let (owner, spy) = spied_world().await?;
-    for column in ["ctid", "xmin", "xmax", "cmin", "tableoid", "id_synthese", "the_geom_local", "area_id", "area_ids", "unique_id_sinp"] {
-        let (code, message) = refusal(&spy, &format!("SELECT b.{column} FROM gn_diffusion.blurred_synthese b")).await;
+    for column in [
+        "ctid",
+        "xmin",
+        "xmax",
+        "cmin",
+        "tableoid",
+        "id_synthese",
+        "the_geom_local",
+        "area_id",
+        "area_ids",
+        "unique_id_sinp",
+    ] {
+        let (code, message) = refusal(
+            &spy,
+            &format!("SELECT b.{column} FROM gn_diffusion.blurred_synthese b"),
+        )
+        .await;
         assert_eq!(code, "42703", "{column} {message}");
     }
     let canary = rows(
@@ -361,8 +438,16 @@ async fn casts_and_columns_nobody_listed() -> Result<()> {
         assert!(!canary.contains(secret), "{canary}");
     }
     // The geometry is the cell itself, to the byte.
-    let cell = text(&owner, "SELECT md5(ST_AsEWKB(geom)) FROM ref_geo.l_areas WHERE area_code = 'M10E1N1'").await?;
-    let given = text(&spy, "SELECT md5(ST_AsEWKB(geom)) FROM gn_diffusion.blurred_synthese WHERE cd_ref = 9000150").await?;
+    let cell = text(
+        &owner,
+        "SELECT md5(ST_AsEWKB(geom)) FROM ref_geo.l_areas WHERE area_code = 'M10E1N1'",
+    )
+    .await?;
+    let given = text(
+        &spy,
+        "SELECT md5(ST_AsEWKB(geom)) FROM gn_diffusion.blurred_synthese WHERE cd_ref = 9000150",
+    )
+    .await?;
     assert_eq!(given, cell);
     all_denied(
         &spy,
@@ -402,28 +487,57 @@ async fn shadows_on_the_search_path() -> Result<()> {
     run(&owner, "CALL gn_diffusion.refresh_sensitivity()").await?;
     run(&owner, "CALL gn_diffusion.refresh_blurred()").await?;
     let honest = count(&spy, "SELECT FROM gn_diffusion.blurred_synthese").await?;
-    for (pool, path) in [(&spy, "spy, public, pg_catalog"), (&owner, "spy, public, pg_catalog"), (&owner, "pg_temp, spy, pg_catalog, public")] {
+    for (pool, path) in [
+        (&spy, "spy, public, pg_catalog"),
+        (&owner, "spy, public, pg_catalog"),
+        (&owner, "pg_temp, spy, pg_catalog, public"),
+    ] {
         let mut connection = pool.acquire().await?;
         run(&mut *connection, &format!("SET search_path = {path}")).await?;
         run(&mut *connection, "CREATE TEMP TABLE IF NOT EXISTS blurred_area (area_id uuid); CREATE TEMP TABLE IF NOT EXISTS level (cd_nomenclature text)").await?;
-        let seen: i64 = sqlx::query_scalar("SELECT pg_catalog.count(*) FROM gn_diffusion.blurred_synthese")
-            .fetch_one(&mut *connection)
-            .await?;
+        let seen: i64 =
+            sqlx::query_scalar("SELECT pg_catalog.count(*) FROM gn_diffusion.blurred_synthese")
+                .fetch_one(&mut *connection)
+                .await?;
         assert_eq!(seen, honest);
         if std::ptr::eq(pool, &raw const owner) {
             for task in ["areas", "sensitivity", "blurred"] {
-                run(&mut *connection, &format!("CALL gn_diffusion.refresh_{task}(restart => true)")).await?;
+                run(
+                    &mut *connection,
+                    &format!("CALL gn_diffusion.refresh_{task}(restart => true)"),
+                )
+                .await?;
             }
             run(&mut *connection, "SELECT gn_diffusion.sensitivity_diff('[]'); SELECT gn_diffusion.install_accelerator(); SELECT gn_diffusion.remove_accelerator()").await?;
         }
         connection.close().await?;
     }
-    assert_eq!(text(&owner, "SELECT string_agg(DISTINCT what, ', ') FROM spy.caught").await?, None);
+    assert_eq!(
+        text(
+            &owner,
+            "SELECT string_agg(DISTINCT what, ', ') FROM spy.caught"
+        )
+        .await?,
+        None
+    );
     // The traps do work on those who fall into them.
     let mut connection = spy.acquire().await?;
-    run(&mut *connection, "SET search_path = spy, pg_catalog; SELECT md5('x')").await?;
-    assert_eq!(text(&owner, "SELECT count(*) FROM spy.caught").await?.as_deref(), Some("0"));
-    run(&mut *connection, "SET search_path = spy, public, pg_catalog; SELECT md5('x'::text)").await?;
+    run(
+        &mut *connection,
+        "SET search_path = spy, pg_catalog; SELECT md5('x')",
+    )
+    .await?;
+    assert_eq!(
+        text(&owner, "SELECT count(*) FROM spy.caught")
+            .await?
+            .as_deref(),
+        Some("0")
+    );
+    run(
+        &mut *connection,
+        "SET search_path = spy, public, pg_catalog; SELECT md5('x'::text)",
+    )
+    .await?;
     connection.close().await?;
     assert!(count(&owner, "SELECT FROM spy.caught").await? > 0);
     Ok(())
@@ -459,18 +573,37 @@ async fn becoming_somebody_else() -> Result<()> {
     // The role he has takes him no further.
     let mut connection = spy.acquire().await?;
     run(&mut *connection, "SET ROLE gn_diffusion_reader").await?;
-    assert_eq!(refusal(&mut *connection, "SELECT FROM gn_diffusion.blurred_source").await.0, DENIED);
+    assert_eq!(
+        refusal(&mut *connection, "SELECT FROM gn_diffusion.blurred_source")
+            .await
+            .0,
+        DENIED
+    );
     // GRANT without the right to is only a warning: it must have granted nothing.
     run(&mut *connection, "RESET ROLE").await?;
-    let _ = refusal(&mut *connection, "GRANT SELECT ON gn_diffusion.blurred_synthese TO PUBLIC").await;
-    assert_eq!(text(&owner, "has_table_privilege('public', 'gn_diffusion.blurred_synthese', 'SELECT')").await?.as_deref(), Some("false"));
+    let _ = refusal(
+        &mut *connection,
+        "GRANT SELECT ON gn_diffusion.blurred_synthese TO PUBLIC",
+    )
+    .await;
+    assert_eq!(
+        text(
+            &owner,
+            "has_table_privilege('public', 'gn_diffusion.blurred_synthese', 'SELECT')"
+        )
+        .await?
+        .as_deref(),
+        Some("false")
+    );
     Ok(())
 }
 
 #[tokio::test]
 async fn files_large_objects_and_programs() -> Result<()> {
     let (owner, spy) = spied_world().await?;
-    let secret = text(&owner, "lo_from_bytea(0, 'secret')").await?.context("an oid")?;
+    let secret = text(&owner, "lo_from_bytea(0, 'secret')")
+        .await?
+        .context("an oid")?;
     all_denied(
         &spy,
         &[
@@ -516,7 +649,11 @@ async fn looking_over_the_shoulder() -> Result<()> {
 #[tokio::test]
 async fn following_a_row_from_one_refresh_to_the_next() -> Result<()> {
     let (owner, spy) = spied_world().await?;
-    run(&spy, "CREATE TABLE spy.before AS SELECT * FROM gn_diffusion.blurred_synthese").await?;
+    run(
+        &spy,
+        "CREATE TABLE spy.before AS SELECT * FROM gn_diffusion.blurred_synthese",
+    )
+    .await?;
     run(
         &owner,
         "ALTER TABLE gn_synthese.synthese DISABLE TRIGGER USER;
@@ -529,6 +666,13 @@ async fn following_a_row_from_one_refresh_to_the_next() -> Result<()> {
     assert_eq!(text(&spy, now).await?.as_deref(), Some("3 {DEPE0N0}"));
     let followed = "SELECT FROM spy.before a JOIN gn_diffusion.blurred_synthese b USING (id) WHERE a::text <> b::text OR a.cd_ref = 9000150";
     assert_eq!(count(&spy, followed).await?, 0);
-    assert!(count(&spy, "SELECT FROM spy.before JOIN gn_diffusion.blurred_synthese USING (id)").await? > 900);
+    assert!(
+        count(
+            &spy,
+            "SELECT FROM spy.before JOIN gn_diffusion.blurred_synthese USING (id)"
+        )
+        .await?
+            > 900
+    );
     Ok(())
 }

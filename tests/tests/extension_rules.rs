@@ -75,7 +75,14 @@ async fn a_change_of_rules_is_told_before_it_is_made() -> Result<()> {
     let real = "SELECT id_synthese, mode, at, b.level AS before, a.level AS after FROM world.before b JOIN world.after a USING (id_synthese, mode, at)
                  WHERE b.level IS DISTINCT FROM a.level";
     assert_eq!(
-        count(&pool, &difference(real, "SELECT id_synthese, mode, at, before, after FROM world.told")).await?,
+        count(
+            &pool,
+            &difference(
+                real,
+                "SELECT id_synthese, mode, at, before, after FROM world.told"
+            )
+        )
+        .await?,
         0
     );
     for change in ["more_restrictive", "less_restrictive"] {
@@ -101,13 +108,29 @@ async fn a_change_of_rules_is_told_before_it_is_made() -> Result<()> {
 async fn rules_may_be_written_by_hand_and_are_checked() -> Result<()> {
     let pool = world().await?;
     run(&pool, "TRUNCATE gn_sensitivity.t_sensitivity_rules CASCADE; TRUNCATE gn_synthese.synthese CASCADE").await?;
-    run(&pool, "REFRESH MATERIALIZED VIEW gn_sensitivity.t_sensitivity_rules_cd_ref").await?;
+    run(
+        &pool,
+        "REFRESH MATERIALIZED VIEW gn_sensitivity.t_sensitivity_rules_cd_ref",
+    )
+    .await?;
     run(&pool, "SELECT world.record('0', '5', 9000150), world.record('0', '5', 9000150), world.record('0', '5', 9000151)").await?;
     for (rules, rows) in [
-        (r#"[{"cd_nom": 9000150, "sensitivity": "3", "sensitivity_duration": 100}]"#, Some("9000150 0 3 2")),
-        (r#"[{"cd_nom": 9001150, "sensitivity": "3", "sensitivity_duration": 100, "criteria": [], "areas": null, "autre": 1}]"#, Some("9000150 0 3 2")),
-        (r#"[{"cd_nom": 9000150, "sensitivity": "3", "sensitivity_duration": 100, "active": false}]"#, None),
-        (r#"[{"cd_nom": 9000150, "sensitivity": "3", "sensitivity_duration": 0}]"#, None),
+        (
+            r#"[{"cd_nom": 9000150, "sensitivity": "3", "sensitivity_duration": 100}]"#,
+            Some("9000150 0 3 2"),
+        ),
+        (
+            r#"[{"cd_nom": 9001150, "sensitivity": "3", "sensitivity_duration": 100, "criteria": [], "areas": null, "autre": 1}]"#,
+            Some("9000150 0 3 2"),
+        ),
+        (
+            r#"[{"cd_nom": 9000150, "sensitivity": "3", "sensitivity_duration": 100, "active": false}]"#,
+            None,
+        ),
+        (
+            r#"[{"cd_nom": 9000150, "sensitivity": "3", "sensitivity_duration": 0}]"#,
+            None,
+        ),
         ("[]", None),
     ] {
         let found = text(
@@ -125,18 +148,38 @@ async fn rules_may_be_written_by_hand_and_are_checked() -> Result<()> {
             r#"'[{"cd_nom": 9000150, "sensitivity": "3", "sensitivity_duration": 1}, {"cd_nom": 1, "sensitivity": "3"}]'"#,
             "La règle n° 2 est écrite sur un cd_nom absent de TAXREF : 1",
         ),
-        (r#"'[{"sensitivity": "3", "sensitivity_duration": 1}]'"#, "La règle n° 1 est écrite sur un cd_nom absent de TAXREF : aucun"),
-        (r#"'[{"cd_nom": 9000150, "sensitivity": "3"}]'"#, "La règle n° 1 n'a pas de durée (sensitivity_duration)"),
+        (
+            r#"'[{"sensitivity": "3", "sensitivity_duration": 1}]'"#,
+            "La règle n° 1 est écrite sur un cd_nom absent de TAXREF : aucun",
+        ),
+        (
+            r#"'[{"cd_nom": 9000150, "sensitivity": "3"}]'"#,
+            "La règle n° 1 n'a pas de durée (sensitivity_duration)",
+        ),
         (
             r#"'[{"cd_nom": 9000150, "sensitivity": "33", "sensitivity_duration": 1}]'"#,
             "La règle n° 1 n'a pas de niveau de sensibilité connu",
         ),
     ] {
-        let found = refusal(&pool, &format!("SELECT gn_diffusion.sensitivity_diff({rules})")).await;
+        let found = refusal(
+            &pool,
+            &format!("SELECT gn_diffusion.sensitivity_diff({rules})"),
+        )
+        .await;
         assert_eq!(found, ("22023".to_owned(), message.to_owned()));
     }
-    assert_eq!(refusal(&pool, "SELECT gn_diffusion.sensitivity_diff('[]', 'autre')").await.0, "22023");
-    assert_eq!(refusal(&pool, "SELECT gn_diffusion.sensitivity_rules('nulle_part')").await.0, "42P01");
+    assert_eq!(
+        refusal(&pool, "SELECT gn_diffusion.sensitivity_diff('[]', 'autre')")
+            .await
+            .0,
+        "22023"
+    );
+    assert_eq!(
+        refusal(&pool, "SELECT gn_diffusion.sensitivity_rules('nulle_part')")
+            .await
+            .0,
+        "42P01"
+    );
     Ok(())
 }
 
@@ -280,26 +323,52 @@ async fn the_accelerator_is_refused_where_it_has_no_business() -> Result<()> {
     assert_eq!(state(&pool).await?.as_deref(), Some("unknown"));
     let (code, message) = refusal(&pool, install).await;
     assert_eq!(code, "55000", "{message}");
-    let digest = text(&pool, "SELECT digest FROM gn_diffusion.accelerator_status()")
-        .await?
-        .context("a digest")?;
+    let digest = text(
+        &pool,
+        "SELECT digest FROM gn_diffusion.accelerator_status()",
+    )
+    .await?
+    .context("a digest")?;
     assert!(message.contains(&digest), "{message}");
-    run(&pool, &format!("SELECT gn_diffusion.install_accelerator('{digest}')")).await?;
+    run(
+        &pool,
+        &format!("SELECT gn_diffusion.install_accelerator('{digest}')"),
+    )
+    .await?;
     run(&pool, remove).await?;
     assert_eq!(text(&pool, CATALOGUE).await?, theirs);
     run(&pool, &rewrite("SELECT 1")).await?;
-    let digest = text(&pool, "SELECT digest FROM gn_diffusion.accelerator_status()")
-        .await?
-        .context("a digest")?;
-    let (code, message) = refusal(&pool, &format!("SELECT gn_diffusion.install_accelerator('{digest}')")).await;
+    let digest = text(
+        &pool,
+        "SELECT digest FROM gn_diffusion.accelerator_status()",
+    )
+    .await?
+    .context("a digest")?;
+    let (code, message) = refusal(
+        &pool,
+        &format!("SELECT gn_diffusion.install_accelerator('{digest}')"),
+    )
+    .await;
     assert_eq!(code, "55000");
     assert!(message.contains("diffèrent"), "{message}");
 
-    run(&pool, "ALTER FUNCTION gn_sensitivity.get_id_nomenclature_sensitivity SECURITY DEFINER").await?;
-    let (code, message) = refusal(&pool, &format!("SELECT gn_diffusion.install_accelerator('{digest}')")).await;
+    run(
+        &pool,
+        "ALTER FUNCTION gn_sensitivity.get_id_nomenclature_sensitivity SECURITY DEFINER",
+    )
+    .await?;
+    let (code, message) = refusal(
+        &pool,
+        &format!("SELECT gn_diffusion.install_accelerator('{digest}')"),
+    )
+    .await;
     assert_eq!(code, "55000");
     assert!(message.contains("forme"), "{message}");
-    run(&pool, "DROP FUNCTION gn_sensitivity.get_id_nomenclature_sensitivity").await?;
+    run(
+        &pool,
+        "DROP FUNCTION gn_sensitivity.get_id_nomenclature_sensitivity",
+    )
+    .await?;
     assert_eq!(state(&pool).await?.as_deref(), Some("absent"));
     assert_eq!(refusal(&pool, install).await.0, "55000");
     Ok(())
@@ -321,12 +390,17 @@ async fn the_extension_is_not_dropped_under_its_feet() -> Result<()> {
 #[tokio::test]
 async fn the_accelerator_survives_dump_and_restore() -> Result<()> {
     let pool = world().await?;
-    let definition = "pg_get_functiondef('gn_sensitivity.get_id_nomenclature_sensitivity'::regproc)";
+    let definition =
+        "pg_get_functiondef('gn_sensitivity.get_id_nomenclature_sensitivity'::regproc)";
     let original = text(&pool, definition).await?;
     run(&pool, "SELECT gn_diffusion.install_accelerator()").await?;
     let source = text(&pool, "current_database()").await?.context("a name")?;
     let restored = format!("test_restored_{}", uuid::Uuid::now_v7().simple());
-    run(&pool, &format!("CREATE DATABASE {restored} TEMPLATE template0")).await?;
+    run(
+        &pool,
+        &format!("CREATE DATABASE {restored} TEMPLATE template0"),
+    )
+    .await?;
     let file = tempfile::NamedTempFile::new()?;
     let path = file.path().to_str().context("a path")?;
     for command in [
@@ -355,7 +429,10 @@ async fn the_accelerator_survives_dump_and_restore() -> Result<()> {
     let options = (*pool.connect_options()).clone().database(&restored);
     let copy = PgPool::connect_with(options).await?;
     assert_eq!(state(&copy).await?.as_deref(), Some("installed"));
-    assert_eq!(refusal(&copy, "DROP EXTENSION gn_diffusion").await.0, "2BP01");
+    assert_eq!(
+        refusal(&copy, "DROP EXTENSION gn_diffusion").await.0,
+        "2BP01"
+    );
     run(&copy, "SELECT gn_diffusion.remove_accelerator()").await?;
     assert_eq!(text(&copy, definition).await?, original);
     copy.close().await;

@@ -1,5 +1,9 @@
 //! Replays the inputs that fuzzing kept (`fuzz/inputs`, made by `tests/scripts/fuzz.sh --keep`), on the stable compiler.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests fail by panicking"
+)]
 
 #[path = "../fuzz/src/lib.rs"]
 mod properties;
