@@ -53,15 +53,15 @@ pub fn cell_code(bytes: &[u8], size: i32) -> Result<Option<String>, CellCodeErro
 /// Least coordinate of the cell, in the unit of the code.
 fn corner(ordinate: f64, size: i32) -> Option<u32> {
     let (unit, digits) = unit_and_digits(size);
-    let side = f64::from(size);
+    let span = f64::from(size);
     // Exact: the quotient is that of a number below 10^7 by one of at least 10^3, and its floor is checked against the cell.
-    let mut index = (ordinate / side).floor();
-    if index * side > ordinate {
+    let mut index = (ordinate / span).floor();
+    if index * span > ordinate {
         index -= 1.0;
-    } else if (index + 1.0) * side <= ordinate {
+    } else if (index + 1.0) * span <= ordinate {
         index += 1.0;
     }
-    let told = index * side / f64::from(unit);
+    let told = index * span / f64::from(unit);
     let limit = f64::from(10_u32.pow(digits));
     if !(0.0..limit).contains(&told) {
         return None;
