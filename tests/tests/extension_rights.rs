@@ -191,7 +191,7 @@ async fn calling_the_functions_that_read_records() -> Result<()> {
     .await?
     .context("an id")?;
     let mut calls = vec![
-        format!("CALL gn_diffusion.refresh_areas()"),
+        "CALL gn_diffusion.refresh_areas()".to_owned(),
         "CALL gn_diffusion.refresh_sensitivity()".to_owned(),
         "CALL gn_diffusion.refresh_blurred()".to_owned(),
     ];
@@ -555,7 +555,7 @@ async fn becoming_somebody_else() -> Result<()> {
             "ALTER ROLE gn_diffusion_reader LOGIN".to_owned(),
             "ALTER ROLE extension_rights_spy SUPERUSER".to_owned(),
             "CREATE ROLE extension_rights_other".to_owned(),
-            format!("ALTER VIEW gn_diffusion.blurred_synthese OWNER TO extension_rights_spy"),
+            "ALTER VIEW gn_diffusion.blurred_synthese OWNER TO extension_rights_spy".to_owned(),
             "CREATE OR REPLACE VIEW gn_diffusion.blurred_synthese AS SELECT 1".to_owned(),
             "CREATE RULE r AS ON UPDATE TO gn_diffusion.blurred_synthese DO INSTEAD SELECT 1".to_owned(),
             "CREATE TABLE gn_diffusion.mine (x integer)".to_owned(),
