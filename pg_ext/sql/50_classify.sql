@@ -1,9 +1,9 @@
 -- Classification of the observations of a perimeter into lots, and the counts that check it.
 --
--- classify works on sets: it expands rules, groups and areas once for the taxa and rows concerned.
--- selection_counts takes another way: every record of the base for the first count; for the second, rules looked up from each
--- taxon upwards (ancestors) and areas by the function of one record (blur_areas). The two share the checks of their arguments,
--- the order of the levels, usable_geometry and the tables: a mistake in one breaks the identities between them.
+-- classify asks the native functions for the level and the areas of each record (sensitivity, area_ids).
+-- selection_counts takes another way, by the tables alone: every record of the base for the first count; for the second, rules looked
+-- up from each taxon upwards (ancestors) and areas by PostGIS. The two share the checks of their arguments, the order of the levels,
+-- usable_geometry and the tables: a mistake in one breaks the identities between them.
 
 CREATE FUNCTION gn_diffusion.ordered_levels()
     RETURNS TABLE (code text, ord integer, sensitive boolean, area_type text, id_type integer)
@@ -55,6 +55,7 @@ DECLARE
     hide_private boolean := coalesce(private_withheld, true);
     type_sensitivity integer := ref_nomenclatures.get_id_nomenclature_type('SENSIBILITE');
     type_producer integer := ref_nomenclatures.get_id_nomenclature_type('NIV_PRECIS');
+    id_zero integer := ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0');
     id_private integer := ref_nomenclatures.get_id_nomenclature('DS_PUBLIQUE', 'Pr');
     ord_zero integer;
     level_types integer[];
@@ -66,8 +67,8 @@ DECLARE
     children integer[];
     parents integer[];
     wanted_taxa integer[];
-    rule_taxa integer[];
-    rule_ids integer[];
+    plain_wishes integer[];
+    ruled_names integer[];
     groupe_taxa integer[];
     groupe_codes text[];
 BEGIN
@@ -106,18 +107,21 @@ BEGIN
             SELECT e.child FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
         SELECT coalesce(array_agg(down.taxon), '{}') INTO wanted_taxa FROM down WHERE down.taxon IS NOT NULL;
     END IF;
-    WITH RECURSIVE down (id_sensitivity, taxon) AS (
-        (SELECT r.id_sensitivity, c.taxon
+    -- Names under a rule, and wishes of producers that restrict nothing: a record stored as not sensitive is sensitive by them only.
+    WITH RECURSIVE down (taxon) AS (
+        (SELECT c.taxon
            FROM gn_sensitivity.t_sensitivity_rules r
            JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
           CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
           WHERE r.active)
         UNION
-        SELECT down.id_sensitivity, e.child
-          FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
-    SELECT array_agg(down.taxon), array_agg(down.id_sensitivity) INTO rule_taxa, rule_ids
-      FROM down
-      JOIN unnest(taxa) u (taxon) ON u.taxon = down.taxon;
+        SELECT e.child FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
+    SELECT array_agg(t.cd_nom) INTO ruled_names
+      FROM taxonomie.taxref t WHERE t.cd_ref = ANY (taxa) AND t.cd_ref IN (SELECT down.taxon FROM down);
+    SELECT array_agg(n.id_nomenclature) INTO plain_wishes
+      FROM ref_nomenclatures.t_nomenclatures n
+      JOIN gn_diffusion.producer_level pl ON pl.cd_niv_precis = n.cd_nomenclature AND pl.level = '0'
+     WHERE n.id_type = type_producer;
     SELECT array_agg(g.cd_ref), array_agg(g.groupe) INTO groupe_taxa, groupe_codes
       FROM gn_diffusion.groupes_in(taxa, children, parents) g;
 
@@ -137,7 +141,6 @@ BEGIN
          WHERE n.id_type = type_producer),
     rec AS MATERIALIZED (
         SELECT s.id_synthese, t.cd_ref, u.geom, s.date_min::date AS day,
-               to_char(s.date_min, 'MMDD') AS month_day,
                s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour,
                u.geom && p AND st_intersects(p, u.geom) AS inside,
                coalesce(d.id_nomenclature_data_origin = id_private, false) AND hide_private AS private,
@@ -157,46 +160,22 @@ BEGIN
                         ELSE gn_diffusion.usable_geometry(s.the_geom_local) END AS geom
             OFFSET 0) u
          WHERE s.the_geom_local && everywhere AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids))
+           -- Away from the perimeter only what may be sensitive counts.
+           AND (s.the_geom_local && p
+                OR s.id_nomenclature_sensitivity IS DISTINCT FROM id_zero
+                OR NOT coalesce(s.id_nomenclature_diffusion_level = ANY (plain_wishes), s.id_nomenclature_diffusion_level IS NULL)
+                OR s.cd_nom = ANY (ruled_names))
            AND (date_from IS NULL OR s.date_max::date >= date_from)
            AND (date_to IS NULL OR s.date_min::date <= date_to)
            AND (wanted_taxa IS NULL OR t.cd_ref = ANY (wanted_taxa))
            AND u.geom IS NOT NULL),
-    -- Rules recomputed: only those that would raise the level of the record.
-    rule AS MATERIALIZED (
-        SELECT x.cd_ref, coalesce(st.ord, unknown) AS ord, r.sensitivity_duration, b.first_day, b.last_day,
-               (SELECT array_agg(c.id_criteria) FROM gn_sensitivity.cor_sensitivity_criteria c
-                 WHERE c.id_sensitivity = r.id_sensitivity) AS criteria,
-               (SELECT array_agg(c.id_area) FROM gn_sensitivity.cor_sensitivity_area c
-                 WHERE c.id_sensitivity = r.id_sensitivity) AS area_ids
-          FROM unnest(rule_taxa, rule_ids) x (cd_ref, id_sensitivity)
-          JOIN gn_sensitivity.t_sensitivity_rules r ON r.id_sensitivity = x.id_sensitivity
-          LEFT JOIN stored st ON st.id_nomenclature = r.id_nomenclature_sensitivity
-         CROSS JOIN LATERAL (SELECT coalesce(to_char(r.date_min, 'MMDD'), '0101') AS first_day,
-                                    coalesce(to_char(r.date_max, 'MMDD'), '1231') AS last_day) b),
-    applying AS MATERIALIZED (
-        SELECT rec.id_synthese, rec.geom, rule.ord, rule.area_ids
-          FROM rec
-          JOIN rule ON rule.cd_ref = rec.cd_ref AND rule.ord > rec.ord
-         WHERE coalesce(CASE WHEN rule.first_day <= rule.last_day
-                             THEN rec.month_day BETWEEN rule.first_day AND rule.last_day
-                             ELSE rec.month_day >= rule.first_day OR rec.month_day <= rule.last_day END, true)
-           AND coalesce(year_now - rule.sensitivity_duration <= date_part('year', rec.day), true)
-           AND (rule.criteria IS NULL OR rec.bio = ANY (rule.criteria) OR rec.behaviour = ANY (rule.criteria)
-                OR array_position(rule.criteria, NULL) IS NOT NULL)),
     recomputed AS (
-        SELECT m.id_synthese, max(m.ord) AS ord
-          FROM (SELECT a.id_synthese, a.ord FROM applying a WHERE a.area_ids IS NULL
-                UNION ALL
-                -- One territory after the other: PostGIS prepares each once.
-                SELECT q.id_synthese, q.ord
-                  FROM (SELECT a.id_synthese, a.ord, a.geom, t.geom AS territory
-                          FROM applying a
-                         CROSS JOIN LATERAL unnest(a.area_ids) i (id_area)
-                          LEFT JOIN ref_geo.l_areas t ON t.id_area = i.id_area
-                         ORDER BY t.id_area
-                        OFFSET 0) q
-                 WHERE q.territory IS NULL OR st_intersects(q.territory, q.geom)) m
-         GROUP BY m.id_synthese),
+        SELECT r.id_synthese, coalesce(st.ord, unknown) AS ord
+          FROM (SELECT rec.id_synthese, gn_diffusion.sensitivity(
+                           rec.day, rec.cd_ref, rec.geom, rec.bio, rec.behaviour, 'prudent', coalesce(at, current_date)) AS level
+                  FROM rec WHERE rec.ord < unknown
+                OFFSET 0) r
+          LEFT JOIN stored st ON st.id_nomenclature = r.level),
     governed AS MATERIALIZED (
         SELECT r.id_synthese, r.cd_ref, r.geom, r.inside, r.private, l.code, l.sensitive, l.area_type, l.id_type,
                CASE WHEN l.code IS NULL THEN 'level_unknown'
@@ -205,46 +184,33 @@ BEGIN
           FROM (SELECT rec.*, greatest(rec.ord, rc.ord) AS final_ord
                   FROM rec LEFT JOIN recomputed rc ON rc.id_synthese = rec.id_synthese) r
           LEFT JOIN lev l ON l.ord = r.final_ord),
-    -- Areas of the sensitive records that may be delivered; neighbours follow each other.
-    blurred AS MATERIALIZED (
-        SELECT g.id_synthese, g.geom, g.id_type, st_geometrytype(g.geom) = 'ST_Point' AS is_point
+    -- Areas of the sensitive records that may be delivered.
+    blurring AS MATERIALIZED (
+        SELECT g.id_synthese, gn_diffusion.area_ids(g.geom, g.area_type) AS ids
           FROM governed g
           LEFT JOIN unnest(hit_types, hit_extents) e (id_type, box) ON e.id_type = g.id_type
-         WHERE g.withheld IS NULL AND g.sensitive AND (g.inside OR g.geom && e.box)
-         ORDER BY g.id_type, g.geom),
-    met AS MATERIALIZED (
-        SELECT b.id_synthese, a.id_area, a.area_code, a.touching
-          FROM blurred b
-         CROSS JOIN LATERAL (
-            SELECT l.id_area, l.area_code::text,
-                   CASE WHEN b.is_point THEN false ELSE st_touches(b.geom, l.geom) END AS touching
-              FROM ref_geo.l_areas l
-             WHERE l.enable AND l.id_type + 0 = b.id_type AND st_intersects(b.geom, l.geom)  -- + 0: see areas
-            OFFSET 0) a),
-    blurring AS MATERIALIZED (
-        SELECT m.id_synthese, array_agg(m.id_area ORDER BY m.id_area) AS ids,
-               array_agg(m.area_code ORDER BY m.id_area) AS codes, bool_or(h.id_area IS NOT NULL) AS hit
-          FROM (SELECT met.*, bool_and(met.touching) OVER (PARTITION BY met.id_synthese) AS only_touching FROM met) m
-          LEFT JOIN unnest(hits) h (id_area) ON h.id_area = m.id_area
-         WHERE m.only_touching OR NOT m.touching
-         GROUP BY m.id_synthese),
-    -- Each distinct set of areas: its union, and whether the rest of it outside the perimeter would give the record away.
+         WHERE g.withheld IS NULL AND g.sensitive AND (g.inside OR g.geom && e.box)),
+    -- Each distinct set of areas that meets the perimeter: its codes, its union, and whether the rest of it outside the perimeter
+    -- would give the record away.
     area_set AS MATERIALIZED (
-        SELECT u.ids, u.geom,
+        SELECT u.ids, u.codes, u.geom,
                CASE WHEN NOT residual THEN false
                     WHEN st_covers(p, u.geom) THEN false
                     ELSE coalesce(1 - st_area(st_intersection(p, u.geom)) / nullif(st_area(u.geom), 0) < residual_min_share, true)
                END AS left_out
-          FROM (SELECT d.ids, gn_diffusion.union_of_areas(d.ids) AS geom
-                  FROM (SELECT DISTINCT b.ids FROM blurring b WHERE b.hit) d
+          FROM (SELECT d.ids, gn_diffusion.union_of_areas(d.ids) AS geom,
+                       (SELECT array_agg(a.area_code::text ORDER BY a.id_area) FROM ref_geo.l_areas a WHERE a.id_area = ANY (d.ids)) AS codes
+                  FROM (SELECT DISTINCT b.ids FROM blurring b) d
+                 WHERE EXISTS (SELECT FROM unnest(d.ids) i (id_area) JOIN unnest(hits) h (id_area) ON h.id_area = i.id_area)
                 OFFSET 0) u),
     grouped AS (
-        SELECT g.*, x.groupe, gr.avis_systematique, b.ids, b.codes, b.hit
+        SELECT g.*, x.groupe, gr.avis_systematique, b.ids, s.codes, s.geom AS area, s.left_out, s.ids IS NOT NULL AS hit
           FROM governed g
           LEFT JOIN unnest(groupe_taxa, groupe_codes) x (cd_ref, groupe) ON x.cd_ref = g.cd_ref
           LEFT JOIN gn_diffusion.groupe gr ON gr.code = x.groupe
           LEFT JOIN blurring b ON b.id_synthese = g.id_synthese
-         WHERE g.inside OR b.hit)
+          LEFT JOIN area_set s ON s.ids = b.ids
+         WHERE g.inside OR s.ids IS NOT NULL)
     SELECT g.id_synthese,
            CASE WHEN r.withheld IS NOT NULL THEN 'withheld'
                 WHEN NOT g.sensitive THEN 'F1'
@@ -261,11 +227,10 @@ BEGIN
         SELECT coalesce(g.withheld, CASE WHEN g.sensitive AND g.ids IS NULL THEN 'blur_impossible' END) AS withheld) r
      WHERE g.inside
     UNION ALL
-    SELECT g.id_synthese, CASE WHEN s.left_out THEN 'left_out' ELSE 'F1' END, g.groupe, false, 'area', g.code,
-           CASE WHEN s.left_out THEN 'residual' ELSE 'blurred' END,
-           g.area_type, g.ids, g.codes, s.geom
+    SELECT g.id_synthese, CASE WHEN g.left_out THEN 'left_out' ELSE 'F1' END, g.groupe, false, 'area', g.code,
+           CASE WHEN g.left_out THEN 'residual' ELSE 'blurred' END,
+           g.area_type, g.ids, g.codes, g.area
       FROM grouped g
-      JOIN area_set s ON s.ids = g.ids
      WHERE g.hit;
 END
 $$;
@@ -444,10 +409,15 @@ BEGIN
           JOIN near e ON e.id_type = l.id_type AND c.geom && e.box)
     SELECT count(*) INTO by_area
       FROM governed g
-     -- Area by area and not on their union, whose border may move by rounding: the same areas, the same answer.
-     WHERE EXISTS (SELECT FROM unnest(gn_diffusion.blur_areas(g.geom, g.code)) i (id_area)
-                     JOIN ref_geo.l_areas a ON a.id_area = i.id_area
-                    WHERE st_intersects(a.geom, p));
+     -- Area by area and not on their union, whose border may move by rounding: the same areas, the same answer. From the tables, not
+     -- from the index that classify uses.
+     WHERE CASE WHEN st_geometrytype(g.geom) = 'ST_Point' AND abs(st_x(g.geom)) < 'infinity' AND abs(st_y(g.geom)) < 'infinity'
+                     AND st_srid(g.geom) = st_srid(p)
+                THEN EXISTS (SELECT FROM ref_geo.l_areas a
+                              WHERE a.id_type + 0 = g.id_type AND a.enable AND st_intersects(g.geom, a.geom) AND st_intersects(a.geom, p))
+                ELSE EXISTS (SELECT FROM unnest(gn_diffusion.blur_areas_sql(g.geom, g.code)) i (id_area)
+                               JOIN ref_geo.l_areas a ON a.id_area = i.id_area
+                              WHERE st_intersects(a.geom, p)) END;
 END
 $$;
 COMMENT ON FUNCTION gn_diffusion.selection_counts(geometry, integer[], date, date, boolean, double precision, boolean, date) IS

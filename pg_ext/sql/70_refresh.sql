@@ -244,66 +244,18 @@ CREATE FUNCTION gn_diffusion.sensitivity_to_change(first_id integer, last_id int
     LANGUAGE plpgsql STABLE ROWS 10000 COST 1000000
     SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET work_mem = '256MB' AS $$
 #variable_conflict use_column
-DECLARE
-    year_now double precision := date_part('year', current_timestamp);
-    id_zero integer := ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0');
 BEGIN
     RETURN QUERY
-    WITH
-    level AS MATERIALIZED (
-        SELECT n.id_nomenclature, row_number() OVER (ORDER BY n.cd_nomenclature) AS ord FROM ref_nomenclatures.t_nomenclatures n),
-    criteria AS MATERIALIZED (
-        SELECT c.id_sensitivity, array_agg(c.id_criteria) AS ids, bool_or(c.id_criteria IS NULL) AS any_value
-          FROM gn_sensitivity.cor_sensitivity_criteria c GROUP BY c.id_sensitivity),
-    territory AS MATERIALIZED (
-        SELECT c.id_sensitivity, array_agg(c.id_area) AS ids, bool_or(a.geom IS NULL) AS anywhere
-          FROM gn_sensitivity.cor_sensitivity_area c
-          LEFT JOIN ref_geo.l_areas a ON a.id_area = c.id_area GROUP BY c.id_sensitivity),
-    rule AS MATERIALIZED (
-        SELECT r.cd_ref, l.ord, to_char(r.date_min, 'MMDD') AS first_day, to_char(r.date_max, 'MMDD') AS last_day,
-               year_now - r.sensitivity_duration AS first_year,
-               CASE WHEN NOT c.any_value THEN c.ids END AS criteria,
-               CASE WHEN NOT t.anywhere THEN t.ids END AS territory
-          FROM gn_sensitivity.t_sensitivity_rules_cd_ref r
-          JOIN level l ON l.id_nomenclature = r.id_nomenclature_sensitivity
-          LEFT JOIN criteria c ON c.id_sensitivity = r.id_sensitivity
-          LEFT JOIN territory t ON t.id_sensitivity = r.id_sensitivity),
-    record AS MATERIALIZED (
-        SELECT s.id_synthese, s.ctid AS row_version, s.id_nomenclature_sensitivity AS stored, t.cd_ref, s.date_min,
-               s.the_geom_local AS geom, s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour
-          FROM gn_synthese.synthese s
-          LEFT JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
-         WHERE s.id_synthese BETWEEN first_id AND last_id
-           AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids)) AND NOT s.id_synthese = ANY (left_ids)),
-    applying AS MATERIALIZED (
-        SELECT r.id_synthese, r.geom, u.ord, u.territory
-          FROM record r
-          JOIN rule u ON u.cd_ref = r.cd_ref
-         WHERE u.first_year <= date_part('year', r.date_min) AND to_char(r.date_min, 'MMDD') BETWEEN u.first_day AND u.last_day
-           AND (u.criteria IS NULL OR r.bio = ANY (u.criteria) OR r.behaviour = ANY (u.criteria))),
-    everywhere AS MATERIALIZED (
-        SELECT a.id_synthese, max(a.ord) AS ord FROM applying a WHERE a.territory IS NULL GROUP BY a.id_synthese),
-    -- Territories of the rules that would say more; for points one after the other, which PostGIS prepares once.
-    doubtful AS MATERIALIZED (
-        SELECT a.id_synthese, a.geom, a.ord, t.geom AS territory
-          FROM applying a
-          LEFT JOIN everywhere e ON e.id_synthese = a.id_synthese
-         CROSS JOIN LATERAL unnest(a.territory) i (id_area)
-          JOIN ref_geo.l_areas t ON t.id_area = i.id_area
-         WHERE e.ord IS NULL OR a.ord > e.ord
-         ORDER BY CASE WHEN st_geometrytype(a.geom) = 'ST_Point' THEN t.id_area END, a.id_synthese),
-    matching AS (
-        SELECT m.id_synthese, max(m.ord) AS ord
-          FROM (SELECT e.id_synthese, e.ord FROM everywhere e
-                UNION ALL
-                SELECT d.id_synthese, d.ord FROM doubtful d WHERE st_intersects(d.geom, d.territory)) m
-         GROUP BY m.id_synthese)
-    SELECT r.id_synthese, r.row_version, c.id_level
-      FROM record r
-      LEFT JOIN matching m ON m.id_synthese = r.id_synthese
-      LEFT JOIN level l ON l.ord = m.ord
-     CROSS JOIN LATERAL (SELECT coalesce(l.id_nomenclature, id_zero) AS id_level) c
-     WHERE r.stored IS DISTINCT FROM c.id_level;
+    SELECT r.id_synthese, r.row_version, r.id_level
+      FROM (SELECT s.id_synthese, s.ctid AS row_version, s.id_nomenclature_sensitivity AS stored,
+                   gn_diffusion.sensitivity(s.date_min::date, t.cd_ref, s.the_geom_local, s.id_nomenclature_bio_status,
+                                            s.id_nomenclature_behaviour, 'geonature', current_date) AS id_level
+              FROM gn_synthese.synthese s
+              LEFT JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
+             WHERE s.id_synthese BETWEEN first_id AND last_id
+               AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids)) AND NOT s.id_synthese = ANY (left_ids)
+            OFFSET 0) r
+     WHERE r.stored IS DISTINCT FROM r.id_level;
 END
 $$;
 COMMENT ON FUNCTION gn_diffusion.sensitivity_to_change(integer, integer, integer[], integer[]) IS

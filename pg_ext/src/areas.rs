@@ -15,6 +15,7 @@ use crate::levels;
 use crate::location::{Location, locate};
 use crate::postgis;
 use crate::spi;
+use crate::text::Text;
 
 const KIND: &str = "areas";
 const TABLES: &[Table] = &[(c"ref_geo", c"l_areas"), (c"ref_geo", c"bib_areas_types")];
@@ -113,7 +114,8 @@ fn ids_of(index: &AreaIndex<'_>, geom: Geometry<'_>) -> Option<Vec<i32>> {
 }
 
 #[pg_extern(stable, strict, parallel_safe, cost = 10)]
-fn area_id(geom: Geometry<'_>, type_code: &str) -> Option<i32> {
+fn area_id(geom: Geometry<'_>, type_code: Text<'_>) -> Option<i32> {
+    let type_code = type_code.as_str();
     let Some(loaded) = index_for(geom, type_code) else {
         return area_ids_sql(geom, type_code)?.first().copied();
     };
@@ -129,7 +131,11 @@ fn area_id(geom: Geometry<'_>, type_code: &str) -> Option<i32> {
 }
 
 #[pg_extern(stable, strict, parallel_safe, cost = 20)]
-fn area_ids(geom: Geometry<'_>, type_code: &str) -> Option<Vec<i32>> {
+fn area_ids(geom: Geometry<'_>, type_code: Text<'_>) -> Option<Vec<i32>> {
+    ids_met(geom, type_code.as_str())
+}
+
+fn ids_met(geom: Geometry<'_>, type_code: &str) -> Option<Vec<i32>> {
     match index_for(geom, type_code) {
         Some(loaded) => ids_of(loaded.view(), geom),
         None => area_ids_sql(geom, type_code),
@@ -207,16 +213,18 @@ fn areas_sql(geom: Geometry<'_>, type_code: &str) -> Vec<AreaOfType> {
 }
 
 #[pg_extern(stable, strict, parallel_safe, cost = 20)]
-fn blur_areas(geom: Geometry<'_>, level: &str) -> Option<Vec<i32>> {
+fn blur_areas(geom: Geometry<'_>, level: Text<'_>) -> Option<Vec<i32>> {
     let levels = levels::current();
-    let level = levels.find(level).filter(|level| level.sensitive)?;
-    area_ids(geom, level.area_type.as_deref()?)
+    let level = levels
+        .find(level.as_str())
+        .filter(|level| level.sensitive)?;
+    ids_met(geom, level.area_type.as_deref()?)
 }
 
 #[pg_extern(stable, strict, parallel_safe, cost = 20)]
-fn blur_for(geom: Geometry<'_>, level: &str) -> Option<GeometryDatum> {
+fn blur_for(geom: Geometry<'_>, level: Text<'_>) -> Option<GeometryDatum> {
     let levels = levels::current();
-    let level = levels.find(level)?;
+    let level = levels.find(level.as_str())?;
     if !level.sensitive {
         return Some(GeometryDatum::same(geom));
     }

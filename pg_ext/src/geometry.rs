@@ -4,7 +4,6 @@
 //! header and starts at any address, which is why the bytes are lent as they are.
 
 use std::ptr::NonNull;
-use std::slice;
 
 use gn_diffusion_core::blur::Blurred;
 use gn_diffusion_core::codec::{self, Header, Kind, Rectangle};
@@ -67,25 +66,13 @@ impl FromDatum for Geometry<'_> {
         is_null: bool,
         _: pg_sys::Oid,
     ) -> Option<Self> {
-        let pointer = NonNull::new(datum.cast_mut_ptr::<pg_sys::varlena>())
-            .filter(|_| !is_null)?
-            .as_ptr();
-        // SAFETY: a non-NULL datum of type geometry points to a varlena. One that is neither compressed nor out of line is
-        // lent in place: it lives as long as the call, like what detoasting allocates in the context of the call.
-        unsafe {
-            let in_place = pgrx::varatt_is_4b_u(pointer)
-                || (pgrx::varatt_is_1b(pointer) && !pgrx::varatt_is_1b_e(pointer));
-            let pointer = if in_place {
-                pointer
-            } else {
-                pg_sys::pg_detoast_datum_packed(pointer)
-            };
-            let data = pgrx::vardata_any(pointer).cast::<u8>();
-            Some(Self {
-                bytes: slice::from_raw_parts(data, pgrx::varsize_any_exhdr(pointer)),
-                datum: pg_sys::Datum::from(pointer),
-            })
-        }
+        let pointer = NonNull::new(datum.cast_mut_ptr::<pg_sys::varlena>()).filter(|_| !is_null)?;
+        // SAFETY: a non-NULL datum of type geometry points to a varlena that lives as long as the call.
+        let (bytes, pointer) = unsafe { raw::varlena(pointer) };
+        Some(Self {
+            bytes,
+            datum: pg_sys::Datum::from(pointer),
+        })
     }
 }
 

@@ -19,6 +19,7 @@ mod rules;
 mod sensitivity;
 mod spi;
 mod territory;
+mod text;
 
 use gn_diffusion_core::blur::blur;
 use pgrx::prelude::*;

@@ -49,3 +49,28 @@ pub fn allocate(size: usize) -> Option<std::ptr::NonNull<u8>> {
     // SAFETY: an admitted size, and NULL instead of an error.
     std::ptr::NonNull::new(unsafe { imported::palloc_extended(size, NO_ERROR) }.cast())
 }
+
+/// The data of a varlena, and where the varlena is: itself when it is neither compressed nor out of line, else a copy in the memory of
+/// the call, which the server makes under pgrx's guard.
+///
+/// # Safety
+/// The pointer is to a varlena that lives as long as what is lent.
+#[inline]
+pub unsafe fn varlena<'a>(
+    pointer: std::ptr::NonNull<pg_sys::varlena>,
+) -> (&'a [u8], *mut pg_sys::varlena) {
+    let pointer = pointer.as_ptr();
+    // SAFETY: the header is read first, and says how long the data are.
+    unsafe {
+        let in_place = pgrx::varatt_is_4b_u(pointer)
+            || (pgrx::varatt_is_1b(pointer) && !pgrx::varatt_is_1b_e(pointer));
+        let pointer = if in_place {
+            pointer
+        } else {
+            pg_sys::pg_detoast_datum_packed(pointer)
+        };
+        let data = pgrx::vardata_any(pointer).cast::<u8>();
+        let length = pgrx::varsize_any_exhdr(pointer);
+        (std::slice::from_raw_parts(data, length), pointer)
+    }
+}

@@ -10,6 +10,7 @@ use pgrx::prelude::*;
 use crate::criteria::{Json, Values};
 use crate::geometry::Geometry;
 use crate::territory::{self, Place};
+use crate::text::Text;
 use crate::{postgis, rules, spi};
 
 /// Last year whose days are those of a timestamp too: beyond it, SQL fails on the conversion.
@@ -33,7 +34,7 @@ fn sensitivity_of_json(
     cd_ref: Option<i32>,
     geom: Option<Geometry<'_>>,
     criteria: Option<Json>,
-    mode: default!(Option<&str>, "'prudent'"),
+    mode: default!(Option<Text<'_>>, "'prudent'"),
     at: default!(Option<Date>, "current_date"),
 ) -> Option<i32> {
     let asked = Asked::new(mode, date_obs, cd_ref, geom, at);
@@ -63,7 +64,7 @@ fn sensitivity_of_ids(
     geom: Option<Geometry<'_>>,
     bio_status: Option<i32>,
     behaviour: Option<i32>,
-    mode: default!(Option<&str>, "'prudent'"),
+    mode: default!(Option<Text<'_>>, "'prudent'"),
     at: default!(Option<Date>, "current_date"),
 ) -> Option<i32> {
     let asked = Asked::new(mode, date_obs, cd_ref, geom, at);
@@ -87,7 +88,7 @@ fn rules_tried(
     geom: Option<Geometry<'_>>,
     bio_status: Option<i32>,
     behaviour: Option<i32>,
-    mode: Option<&str>,
+    mode: Option<Text<'_>>,
     at: Option<Date>,
 ) -> TableIterator<
     'static,
@@ -167,14 +168,14 @@ fn day(date: Date) -> Day {
 impl<'a> Asked<'a> {
     #[inline]
     fn new(
-        mode: Option<&str>,
+        mode: Option<Text<'_>>,
         date: Option<Date>,
         taxon: Option<i32>,
         geom: Option<Geometry<'a>>,
         at: Option<Date>,
     ) -> Self {
         Self {
-            mode: mode_of(mode),
+            mode: mode_of(mode.map(Text::as_str)),
             date,
             taxon,
             geom,

@@ -57,16 +57,16 @@ fn parent_of(pid: i64) -> Result<i64> {
 }
 
 /// Files that bear the extension's name, or that a query spills.
-fn files_of_ours(folder: &Path, found: &mut BTreeSet<PathBuf>) {
+/// Files whose name holds the mark, in a folder and below.
+fn files_marked(mark: &str, folder: &Path, found: &mut BTreeSet<PathBuf>) {
     // A folder may go while it is read: other tests drop their databases.
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.contains("gn_diffusion") {
+        if entry.file_name().to_string_lossy().contains(mark) {
             found.insert(path.clone());
         }
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            files_of_ours(&path, found);
+            files_marked(mark, &path, found);
         }
     }
 }
@@ -77,11 +77,10 @@ struct Left {
     files: BTreeSet<PathBuf>,
 }
 
-fn left(postmaster: i64, data: &Path) -> Result<Left> {
+fn left(postmaster: i64, data: &Path, database: i64) -> Result<Left> {
     let mut files = BTreeSet::new();
-    for folder in [data, Path::new("/dev/shm"), &std::env::temp_dir()] {
-        files_of_ours(folder, &mut files);
-    }
+    // Those of this database: other tests make and drop theirs meanwhile.
+    files_marked(&format!("gn_diffusion-{database}-"), data, &mut files);
     // The postmaster holds a connection for the time of a fork: the least of several looks.
     let looks = (0..20).map(|_| {
         std::thread::sleep(std::time::Duration::from_millis(5));
@@ -108,6 +107,11 @@ async fn connections_that_call_and_leave_leave_nothing() -> Result<()> {
     let data: String = sqlx::query_scalar("SHOW data_directory")
         .fetch_one(&mut observer)
         .await?;
+    let database = number(
+        &mut observer,
+        "SELECT oid::bigint FROM pg_database WHERE datname = current_database()",
+    )
+    .await?;
     pool.close().await;
 
     let cycle = async |leave: usize| -> Result<()> {
@@ -134,11 +138,11 @@ async fn connections_that_call_and_leave_leave_nothing() -> Result<()> {
     for leave in 0..10 {
         cycle(leave).await?;
     }
-    let before = left(postmaster, Path::new(&data))?;
+    let before = left(postmaster, Path::new(&data), database)?;
     for leave in 0..cycles {
         cycle(leave).await?;
     }
-    let after = left(postmaster, Path::new(&data))?;
+    let after = left(postmaster, Path::new(&data), database)?;
 
     ensure!(
         parent_of(number(&mut observer, "SELECT pg_backend_pid()::bigint").await?)? == postmaster

@@ -51,12 +51,13 @@ impl Storage {
 /// The words of a set at a version: those of the file if it is there, else what `make` gives, written for the others. `None`
 /// when `make` gives nothing.
 pub fn obtain(set: &str, version: &Digest, make: &dyn Fn() -> Option<Vec<u64>>) -> Option<Storage> {
-    let path = path_of(set, version);
+    let stem = stem_of(set);
+    let path = path_of(&stem, version);
     if let Ok(map) = map(&path) {
         return Some(Storage::Mapped(map));
     }
     // One builds, the others wait for the file rather than build it too. Without a lock each builds its own.
-    let lock = Lock::take(&stem_of(set));
+    let lock = Lock::take(&stem);
     if lock.is_some()
         && let Ok(map) = map(&path)
     {
@@ -65,7 +66,7 @@ pub fn obtain(set: &str, version: &Digest, make: &dyn Fn() -> Option<Vec<u64>>) 
     let words = make()?;
     match write(&path, &words).and_then(|()| map(&path)) {
         Ok(map) => {
-            sweep(set, &path);
+            sweep(&stem, &path);
             Some(Storage::Mapped(map))
         }
         Err(error) => {
@@ -112,13 +113,8 @@ fn stem_of(set: &str) -> String {
     )
 }
 
-fn path_of(set: &str, version: &Digest) -> PathBuf {
-    let name = format!(
-        "{}{:x}-{}{SUFFIX}",
-        stem_of(set),
-        server_start(),
-        hex(&version[..16])
-    );
+fn path_of(stem: &str, version: &Digest) -> PathBuf {
+    let name = format!("{stem}{:x}-{}{SUFFIX}", server_start(), hex(&version[..16]));
     Path::new(FOLDER).join(name)
 }
 
@@ -169,20 +165,38 @@ impl Drop for Unfinished<'_> {
     }
 }
 
-/// Removes the other versions of the set, and what a server that is gone left: sessions that read them keep their mapping.
-fn sweep(set: &str, kept: &Path) {
-    let stem = stem_of(set);
+/// Removes the other versions of the set, and what a server or a database that is gone left: sessions that read them keep their
+/// mapping.
+fn sweep(stem: &str, kept: &Path) {
     let start = format!("-{:x}-", server_start());
     for entry in fs::read_dir(FOLDER).into_iter().flatten().flatten() {
         let Ok(name) = entry.file_name().into_string() else {
             continue;
         };
-        let is_old = name.starts_with(&stem) || name.starts_with(PREFIX) && !name.contains(&start);
-        if is_old && name.ends_with(SUFFIX) && entry.path() != kept {
+        let Some(rest) = name.strip_prefix(PREFIX).filter(|_| name.ends_with(SUFFIX)) else {
+            continue;
+        };
+        let is_old = name.starts_with(stem) || !name.contains(&start) || !database_exists(rest);
+        if is_old && entry.path() != kept {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
+
+/// Whether the database whose number a name starts with is there.
+fn database_exists(name: &str) -> bool {
+    let number = name
+        .split('-')
+        .next()
+        .and_then(|number| number.parse().ok());
+    // SAFETY: looks the number up in the catalogue; NULL when it is not there.
+    number.is_some_and(|number: u32| unsafe {
+        !pg_sys::get_database_name(pg_sys::Oid::from(number)).is_null()
+    })
+}
+
+/// Locks that sets share, according to their name: none is left behind by a set or a database that goes.
+const LOCKS: u8 = 16;
 
 /// The right to build a set, given up when dropped.
 struct Lock {
@@ -192,7 +206,8 @@ struct Lock {
 impl Lock {
     /// Waits for it, and hears a cancellation; `None` when there can be none.
     fn take(stem: &str) -> Option<Self> {
-        let path = Path::new(FOLDER).join(format!("{stem}lock"));
+        let number = stem.bytes().fold(0, u8::wrapping_add) % LOCKS;
+        let path = Path::new(FOLDER).join(format!("{PREFIX}{number}.lock"));
         let file = OpenOptions::new()
             .write(true)
             .create(true)
