@@ -49,11 +49,11 @@ pub fn overlap_holds_disc(
     if (0..2).any(|axis| window.high[axis] - window.low[axis] < 2.0 * rooms.less.clear) {
         return Some(false);
     }
-    if rooms.has_evident_place(interrupt) {
-        return Some(true);
-    }
     if areas_meeting(a, b, interrupt) < Meeting::Interior {
         return Some(false);
+    }
+    if rooms.has_evident_place(interrupt) {
+        return Some(true);
     }
     rooms.search(interrupt)
 }
@@ -119,29 +119,33 @@ impl Rooms<'_> {
 
     /// Whether the larger disc has its place where it leans on the middle of an edge, which is enough for most overlaps.
     fn has_evident_place(&self, interrupt: &mut dyn FnMut()) -> bool {
-        self.areas.iter().any(|area| {
-            let found = area
-                .rings
-                .search(&mut |bounds| bounds.meets(&self.window), &mut |edge| {
-                    interrupt();
-                    let place = Feature::side(area, edge).map(|side| {
-                        let curve = side.curve(self.more);
-                        curve.at(curve.length() / 2.0)
-                    });
-                    match place {
-                        Some(at) if self.is_clear(at, self.more) => ControlFlow::Break(()),
-                        _ => ControlFlow::Continue(()),
-                    }
-                });
-            found.is_break()
-        })
-    }
-
-    /// Whether the disc has its place there: within both areas, and no edge enters it.
-    fn is_clear(&self, at: Position, disc: Disc) -> bool {
-        self.window.holds(at)
-            && self.is_within(at)
-            && self.areas.iter().all(|area| is_clear(area, at, disc.clear))
+        let [one, other] = self.areas;
+        [(one, other), (other, one)]
+            .into_iter()
+            .any(|(area, beside)| {
+                let found =
+                    area.rings
+                        .search(&mut |bounds| bounds.meets(&self.window), &mut |edge| {
+                            interrupt();
+                            let place = Feature::side(area, edge).map(|side| {
+                                let curve = side.curve(self.more);
+                                curve.at(curve.length() / 2.0)
+                            });
+                            match place {
+                                Some(at)
+                                    if self.window.holds(at)
+                                        && [beside, area].into_iter().all(|area| {
+                                            locate(at, area) == Side::Inside
+                                                && is_clear(area, at, self.more.clear)
+                                        }) =>
+                                {
+                                    ControlFlow::Break(())
+                                }
+                                _ => ControlFlow::Continue(()),
+                            }
+                        });
+                found.is_break()
+            })
     }
 
     /// Whether the disc has a place on the curve where no edge enters it, within both areas.
@@ -183,7 +187,7 @@ impl Rooms<'_> {
 }
 
 /// Whether no edge of the area is nearer to the position.
-pub(crate) fn is_clear(area: &Polygons<'_>, at: Position, reach: f64) -> bool {
+fn is_clear(area: &Polygons<'_>, at: Position, reach: f64) -> bool {
     let around = Bounds {
         low: at.map(|ordinate| ordinate - reach),
         high: at.map(|ordinate| ordinate + reach),

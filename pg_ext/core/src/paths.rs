@@ -169,6 +169,18 @@ impl<'a> Paths<'a> {
         self.lines.get(path).map_or(&[], |line| line)
     }
 
+    /// The edge of a path that begins with its position of that rank.
+    pub(crate) fn edge(&self, path: usize, rank: usize) -> Option<Edge> {
+        let mut ends = self.lines.get(path)?.get(rank..)?.iter();
+        let (from, to) = (*ends.next()?, *ends.next()?);
+        Some(Edge {
+            path,
+            rank,
+            from,
+            to,
+        })
+    }
+
     /// Where a path starts.
     pub(crate) fn start(&self, path: usize) -> Option<Position> {
         self.lines.get(path)?.first().copied()
