@@ -46,7 +46,7 @@ impl Footprint {
             rows,
         };
         if !footprint.places.is_empty() {
-            footprint.mark_border(head, polygons);
+            footprint.mark_border(head, polygons, interrupt);
             footprint.place_others(head, polygons, interrupt);
         }
         footprint
@@ -75,7 +75,7 @@ impl Footprint {
         }
     }
 
-    fn mark_border(&mut self, head: &Head, polygons: &Polygons<'_>) {
+    fn mark_border(&mut self, head: &Head, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) {
         let per_unit = 1.0 / head.side;
         let from_origin =
             |at: Position| [0, 1].map(|axis| (at[axis] - head.origin[axis]) * per_unit);
@@ -87,6 +87,7 @@ impl Footprint {
                 .map(from_origin)
                 .unwrap_or_default();
             for ends in positions.windows(2) {
+                interrupt();
                 let after = from_origin(ends[1]);
                 self.mark_edge(head, (ends[0], ends[1]), [before, after]);
                 before = after;
