@@ -64,8 +64,8 @@ impl AreaIndex<'_> {
         let found = self.found_by(polygons, interrupt, &meets);
         let mut met: Vec<_> = found.sure.iter().collect();
         met.extend(found.unsure().filter(|number| {
-            let meet = |area: &Polygons<'_>| areas_intersect(polygons, area, interrupt);
-            self.judge(*number, polygons, meet).unwrap_or_default()
+            let judge = |area: &Polygons<'_>| areas_intersect(polygons, area, interrupt);
+            self.judge(*number, polygons, judge).unwrap_or_default()
         }));
         met.sort_unstable();
         met
