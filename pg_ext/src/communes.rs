@@ -209,16 +209,26 @@ fn met_areas(
     } else {
         Meeting::Touching
     };
-    let met = match locate(geom, index.srid())? {
-        Location::Point(position) => index.met_by_point(position),
-        Location::Shape(geometry) => index.met_by(&geometry.shape, geometry.dims, &mut interrupt),
+    let met: Vec<u32> = match locate(geom, index.srid())? {
+        Location::Point(position) => at_least(wanted, index.met_by_point(position)),
+        Location::Shape(geometry) => match Polygons::of(&geometry.shape, geometry.dims) {
+            Some(polygons) if !interior_only => index.intersecting(&polygons, &mut interrupt),
+            _ => {
+                let met = index.met_by(&geometry.shape, geometry.dims, &mut interrupt);
+                at_least(wanted, met)
+            }
+        },
     };
     let ids: Vec<_> = met
         .into_iter()
-        .filter(|(_, met)| *met >= wanted)
-        .filter_map(|(number, _)| Some(index.area(number)?.id()))
+        .filter_map(|number| Some(index.area(number)?.id()))
         .collect();
     (!ids.is_empty()).then_some(ids)
+}
+
+fn at_least(wanted: Meeting, met: Vec<(u32, Meeting)>) -> Vec<u32> {
+    let met = met.into_iter().filter(|(_, how)| *how >= wanted);
+    met.map(|(number, _)| number).collect()
 }
 
 fn met_areas_sql(geom: Geometry<'_>, type_code: &str, interior_only: bool) -> Option<Vec<i32>> {

@@ -1,5 +1,6 @@
 //! `gn_diffusion_core::relate` against PostGIS: a hundred thousand pairs of locations and areas on a small lattice, so that
-//! they touch, share borders and cross at corners all the time. What PostGIS calls invalid is left out.
+//! they touch, share borders and cross at corners all the time. What PostGIS calls invalid is left out. And
+//! `gn_diffusion_core::valid`, which must never vouch for what PostGIS calls invalid.
 
 use std::fmt::Write as _;
 
@@ -10,6 +11,7 @@ use gn_diffusion_core::{
     codec::{Dims, Kind, Shape},
     dissolve::dissolve,
     relate::{Meeting, Polygons, covers, meeting},
+    valid::is_evidently_valid,
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sqlx::Row;
@@ -17,6 +19,8 @@ use sqlx::Row;
 const BATCHES: u64 = 56;
 const LOCATIONS: usize = 80;
 const AREAS: usize = 60;
+const JUDGED_BATCHES: u64 = 60;
+const JUDGED: usize = 1_000;
 
 /// For each valid pair: whether they intersect, whether they do but only touch, whether the area covers the location. A
 /// collection, which PostGIS does not judge, is judged by its parts.
@@ -168,6 +172,74 @@ impl Maker {
         }
     }
 
+    /// A ring with all that makes one invalid: crossings, spikes, positions that repeat or lie on another edge but for rounding.
+    fn wild_ring(&mut self) -> Vec<f64> {
+        let count = 3 + self.roll(9);
+        let mut points = self.points(count, 9);
+        let length = points.len();
+        for _ in 0..self.roll(3) {
+            let at = points[self.random.random_range(0..length)];
+            points.insert(self.random.random_range(0..length), at);
+        }
+        let mut list = self.list(&points);
+        let share: f64 = self.random.random();
+        if self.roll(2) == 0 {
+            let [from, to, moved] = [(); 3].map(|()| 2 * self.random.random_range(0..length));
+            for axis in 0..2 {
+                list[moved + axis] =
+                    list[from + axis] + share * (list[to + axis] - list[from + axis]);
+            }
+        }
+        let first = [list[0], list[1]];
+        list.extend(first);
+        list
+    }
+
+    /// A ring around a place, jagged, whose positions hide one another or not.
+    fn jagged_ring(&mut self, [x, y]: [f64; 2], size: f64) -> Vec<f64> {
+        let count = 5 + self.roll(60);
+        let mut list = Vec::new();
+        for step in 0..count {
+            let [step, count] =
+                [step, count].map(|n| f64::from(i32::try_from(n).unwrap_or_default()));
+            let astray = 0.6 * self.random.random::<f64>();
+            let angle = std::f64::consts::TAU * (step + astray) / count;
+            let radius = size * (0.3 + 0.7 * self.random.random::<f64>());
+            list.extend([x + radius * angle.cos(), y + radius * angle.sin()]);
+        }
+        let first = [list[0], list[1]];
+        list.extend(first);
+        list
+    }
+
+    fn judged(&mut self) -> Shape {
+        match self.roll(6) {
+            0 => self.area(),
+            1 => Shape::Polygon(vec![self.wild_ring()]),
+            2 => self.many(Kind::MultiPolygon, Self::with_holes),
+            3 => {
+                let holes = self.roll(3);
+                let rings = (0..=holes).map(|_| self.wild_ring());
+                Shape::Polygon(rings.collect())
+            }
+            _ => self.many(Kind::MultiPolygon, |maker| {
+                let mut place = |spread: f64| {
+                    let [x, y] = [(); 2].map(|()| spread * maker.random.random::<f64>());
+                    [652_000.0 + x, 6_862_000.0 + y]
+                };
+                let places = [place(9e3), place(1e3), place(1e3)];
+                let mut rings = vec![maker.jagged_ring(places[0], 3e3)];
+                for [x, y] in &places[1..] {
+                    if maker.roll(3) == 0 {
+                        let by = [places[0][0] - 652_500.0, places[0][1] - 6_862_500.0];
+                        rings.push(maker.jagged_ring([x + by[0], y + by[1]], 400.0));
+                    }
+                }
+                Shape::Polygon(rings)
+            }),
+        }
+    }
+
     fn point(&mut self) -> Shape {
         let at = self.points(1, 9);
         Shape::Point(self.list(&at))
@@ -280,6 +352,43 @@ async fn pairs_lie_to_one_another_as_postgis_says() -> Result<()> {
     assert!(
         pairs > 100_000 && touching > 5_000 && covered > 1_000,
         "{pairs} pairs, {touching} touch, {covered} covered"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_vouched_for_is_valid() -> Result<()> {
+    let pool = extension_database().await;
+    let (mut vouched, mut invalid) = (0, 0);
+    for batch in 0..JUDGED_BATCHES {
+        let mut maker = Maker::new(1_000 + batch);
+        let shapes: Vec<Shape> = (0..JUDGED).map(|_| maker.judged()).collect();
+        let texts: Vec<_> = shapes.iter().map(wkt).collect();
+        let reasons: Vec<String> = sqlx::query_scalar(
+            "SELECT ST_IsValidReason(ST_GeomFromText(wkt)) FROM unnest($1::text[]) WITH ORDINALITY AS given (wkt, id) ORDER BY id",
+        )
+        .bind(&texts)
+        .fetch_all(&pool)
+        .await?;
+        assert_eq!(reasons.len(), JUDGED);
+        for (rank, shape) in shapes.iter().enumerate() {
+            let polygons = Polygons::of(shape, Dims::default());
+            let is_vouched =
+                polygons.is_some_and(|polygons| is_evidently_valid(&polygons, &mut || ()));
+            let is_valid = reasons[rank] == "Valid Geometry";
+            assert!(
+                is_valid || !is_vouched,
+                "{}: {}",
+                reasons[rank],
+                texts[rank]
+            );
+            vouched += u32::from(is_vouched);
+            invalid += u32::from(!is_valid);
+        }
+    }
+    assert!(
+        vouched > 10_000 && invalid > 10_000,
+        "{vouched} vouched for, {invalid} invalid"
     );
     Ok(())
 }

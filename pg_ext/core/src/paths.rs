@@ -169,6 +169,18 @@ impl<'a> Paths<'a> {
         self.lines.get(path).map_or(&[], |line| line)
     }
 
+    /// The edge of a path that begins with its position of that rank.
+    pub(crate) fn edge(&self, path: usize, rank: usize) -> Option<Edge> {
+        let mut ends = self.lines.get(path)?.get(rank..)?.iter();
+        let (from, to) = (*ends.next()?, *ends.next()?);
+        Some(Edge {
+            path,
+            rank,
+            from,
+            to,
+        })
+    }
+
     /// Where a path starts.
     pub(crate) fn start(&self, path: usize) -> Option<Position> {
         self.lines.get(path)?.first().copied()
@@ -289,12 +301,9 @@ impl<'a> Paths<'a> {
     ) -> ControlFlow<B> {
         interrupt();
         if node.level == 0 {
-            for one in self.edges(node.at) {
+            for (rank, one) in self.edges(node.at).enumerate() {
                 let bounds = one.bounds();
-                for other in self
-                    .edges(node.at)
-                    .skip(one.rank + 1 - self.leaves[node.at].first)
-                {
+                for other in self.edges(node.at).skip(rank + 1) {
                     if bounds.meets(&other.bounds()) {
                         each(one, other)?;
                     }
@@ -370,15 +379,16 @@ pub(crate) fn is_counterclockwise(ring: &[Position]) -> bool {
         [first, between @ .., last] if coincide(*first, *last) => &ring[..=between.len()],
         _ => ring,
     };
-    let least = (0..ring.len()).min_by(|&a, &b| {
-        ring[a][0]
-            .total_cmp(&ring[b][0])
-            .then(ring[a][1].total_cmp(&ring[b][1]))
-    });
-    let Some(least) = least else {
+    let Some((&first, others)) = ring.split_first() else {
         return false;
     };
-    let at = ring[least];
+    let (mut least, mut at) = (0, first);
+    for (rank, position) in (1..).zip(others) {
+        let is_before = position[0] < at[0] || (position[0] <= at[0] && position[1] < at[1]);
+        if is_before {
+            (least, at) = (rank, *position);
+        }
+    }
     let (before, after) = (&ring[..least], &ring[least + 1..]);
     let differs = |other: &&Position| !coincide(**other, at);
     let next = after.iter().chain(before).find(differs);

@@ -11,6 +11,7 @@
 //! count, nor do empty parts. Arcs are not followed (see [`is_straight`]).
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::ControlFlow;
 
 use crate::codec::{Dims, Kind, Ordinates, Shape};
@@ -112,15 +113,22 @@ impl<'a> Polygons<'a> {
         })
     }
 
+    /// Adds the borders that leave a position along edges that pass by it.
+    fn add_rays(&self, at: Position, edges: impl Iterator<Item = Edge>, rays: &mut Vec<Ray>) {
+        let ends = edges
+            .map(|edge| self.turned(edge))
+            .flat_map(|Edge { from, to, .. }| [(to, true), (from, false)]);
+        rays.extend(
+            ends.filter(|(end, _)| !coincide(*end, at))
+                .map(|(end, interior_left)| Ray { end, interior_left }),
+        );
+    }
+
     /// The borders that leave a position, which is on the border.
     fn rays(&self, at: Position) -> Vec<Ray> {
-        let edges = self.rings.through(at).into_iter();
-        edges
-            .map(|edge| self.turned(edge))
-            .flat_map(|Edge { from, to, .. }| [(to, true), (from, false)])
-            .filter(|(end, _)| !coincide(*end, at))
-            .map(|(end, interior_left)| Ray { end, interior_left })
-            .collect()
+        let mut rays = Vec::new();
+        self.add_rays(at, self.rings.through(at).into_iter(), &mut rays);
+        rays
     }
 }
 
@@ -264,19 +272,19 @@ fn line_meeting(
         return start;
     }
     let line = Paths::new(vec![path]);
-    let mut enters = |at: Position| {
+    let Some(contacts) = Contacts::between(&line, &area.rings, interrupt) else {
+        return Meeting::Interior;
+    };
+    let enters = |at: Position| {
         let rays = area.rays(at);
         let edges = line.through(at).into_iter();
         edges
             .flat_map(|edge| [edge.from, edge.to])
             .any(|end| !coincide(end, at) && way(at, end, &rays) == Way::Inside)
     };
-    let Some(contacts) = Contacts::between(&line, &area.rings, &mut enters, interrupt) else {
-        return Meeting::Interior;
-    };
-    let met = furthest(contacts.positions.into_iter(), |at| {
+    let met = furthest(contacts.groups(), |group| {
         interrupt();
-        if enters(at) {
+        if enters(group[0].at) {
             Meeting::Interior
         } else {
             Meeting::Touching
@@ -294,8 +302,7 @@ pub fn areas_meeting(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnM
     if starts_inside(a, b) || starts_inside(b, a) {
         return Meeting::Interior;
     }
-    let mut overlap = |at| interiors_meet_around(at, &a.rays(at), &b.rays(at));
-    let Some(contacts) = Contacts::between(&a.rings, &b.rings, &mut overlap, interrupt) else {
+    let Some(contacts) = Contacts::between(&a.rings, &b.rings, interrupt) else {
         return Meeting::Interior;
     };
     let [a_alone, b_alone] = &contacts.alone;
@@ -303,9 +310,11 @@ pub fn areas_meeting(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnM
         .iter()
         .map(|ring| (a, *ring, b))
         .chain(b_alone.iter().map(|ring| (b, *ring, a)));
-    let met = furthest(contacts.positions.into_iter(), |at| {
+    let mut rays = [Vec::new(), Vec::new()];
+    let met = furthest(contacts.groups(), |group| {
         interrupt();
-        if overlap(at) {
+        let [of_a, of_b] = rays_around(group, [a, b], &mut rays);
+        if interiors_meet_around(group[0].at, of_a, of_b) {
             Meeting::Interior
         } else {
             Meeting::Touching
@@ -318,6 +327,36 @@ pub fn areas_meeting(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnM
         interrupt();
         owner.side_of_ring(ring, other).into()
     }))
+}
+
+/// Whether two areas have a position in common, borders included: told sooner than how they lie to one another.
+pub fn areas_intersect(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnMut()) -> bool {
+    if !a.rings.bounds().meets(&b.rings.bounds()) {
+        return false;
+    }
+    if starts_inside(a, b) || starts_inside(b, a) {
+        return true;
+    }
+    let mut contacts = Vec::new();
+    let mut each = |ours: Edge, theirs: Edge| {
+        compare(ours, theirs, &mut contacts)?;
+        if contacts.is_empty() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    };
+    if a.rings.join(&b.rings, &mut each, interrupt).is_break() {
+        return true;
+    }
+    // No border meets the other: each ring lies on one side as a whole.
+    let mut is_within = |inner: &Polygons<'_>, outer: &Polygons<'_>| {
+        (0..inner.rings.len()).any(|ring| {
+            interrupt();
+            inner.side_of_ring(ring, outer) != Side::Outside
+        })
+    };
+    is_within(a, b) || is_within(b, a)
 }
 
 fn starts_inside(area: &Polygons<'_>, other: &Polygons<'_>) -> bool {
@@ -340,15 +379,15 @@ pub fn covers(outer: &Polygons<'_>, inner: &Polygons<'_>, interrupt: &mut dyn Fn
     if !(within.holds(bounds.low) && within.holds(bounds.high)) {
         return false;
     }
-    let mut goes_out = |at| !covers_around(at, &outer.rays(at), &inner.rays(at));
-    let found = Contacts::between(&outer.rings, &inner.rings, &mut goes_out, interrupt);
-    let Some(contacts) = found else {
+    let Some(contacts) = Contacts::between(&outer.rings, &inner.rings, interrupt) else {
         return false;
     };
     let [outer_alone, inner_alone] = &contacts.alone;
-    contacts.positions.iter().all(|at| {
+    let mut rays = [Vec::new(), Vec::new()];
+    contacts.groups().all(|group| {
         interrupt();
-        !goes_out(*at)
+        let [of_outer, of_inner] = rays_around(group, [outer, inner], &mut rays);
+        covers_around(group[0].at, of_outer, of_inner)
     }) && inner_alone.iter().all(|ring| {
         interrupt();
         inner.side_of_ring(*ring, outer) != Side::Outside
@@ -376,65 +415,122 @@ impl Polygons<'_> {
     }
 }
 
+/// An edge that passes by a position where two sets of lines meet.
+#[derive(Debug, Clone, Copy)]
+struct Contact {
+    at: Position,
+    /// Which of both sets.
+    owner: usize,
+    path: usize,
+    /// Of its first position in its path.
+    rank: usize,
+    /// Whether the position is one of its ends.
+    is_end: bool,
+}
+
+impl Contact {
+    fn new(at: Position, owner: usize, edge: Edge) -> Self {
+        Self {
+            at,
+            owner,
+            path: edge.path,
+            rank: edge.rank,
+            is_end: coincide(at, edge.from) || coincide(at, edge.to),
+        }
+    }
+
+    fn edge(&self) -> (usize, usize, usize) {
+        (self.owner, self.path, self.rank)
+    }
+
+    /// By position, then by edge.
+    fn order(&self, other: &Self) -> Ordering {
+        let [x, y] = [0, 1].map(|axis| self.at[axis].total_cmp(&other.at[axis]));
+        x.then(y).then_with(|| self.edge().cmp(&other.edge()))
+    }
+}
+
 /// Where two sets of lines meet that nowhere cross properly.
 struct Contacts {
-    /// Each once.
-    positions: Vec<Position>,
+    /// In order, each once.
+    all: Vec<Contact>,
     /// Of each set, the paths without a contact.
     alone: [Vec<usize>; 2],
 }
 
 impl Contacts {
     /// Contacts kept before those found twice are dropped.
-    const FIRST_CLEANING: usize = 1 << 10;
+    const FIRST_CLEANING: usize = 1 << 11;
 
-    /// None when two edges cross properly, or the first contact found decides: it spares most of the work along a border that
-    /// is shared.
-    fn between(
-        a: &Paths<'_>,
-        b: &Paths<'_>,
-        decides: &mut dyn FnMut(Position) -> bool,
-        interrupt: &mut dyn FnMut(),
-    ) -> Option<Self> {
-        let mut positions = Vec::new();
+    /// None when two edges cross properly.
+    fn between(a: &Paths<'_>, b: &Paths<'_>, interrupt: &mut dyn FnMut()) -> Option<Self> {
+        let mut all = Vec::new();
         let mut alone = [vec![true; a.len()], vec![true; b.len()]];
         let mut clean_at = Self::FIRST_CLEANING;
         let mut each = |ours: Edge, theirs: Edge| {
-            let before = positions.len();
-            compare(ours, theirs, &mut positions)?;
-            if positions.len() > before {
-                if before == 0 && decides(positions[0]) {
-                    return ControlFlow::Break(());
-                }
+            let before = all.len();
+            compare(ours, theirs, &mut all)?;
+            if all.len() > before {
                 alone[0][ours.path] = false;
                 alone[1][theirs.path] = false;
             }
-            if positions.len() >= clean_at {
-                drop_doubles(&mut positions);
-                clean_at = Self::FIRST_CLEANING.max(2 * positions.len());
+            if all.len() >= clean_at {
+                order(&mut all);
+                clean_at = Self::FIRST_CLEANING.max(2 * all.len());
             }
             ControlFlow::Continue(())
         };
         if a.join(b, &mut each, interrupt).is_break() {
             return None;
         }
-        drop_doubles(&mut positions);
+        order(&mut all);
         let alone = alone.map(|paths| {
             let all = paths.into_iter().enumerate();
             all.filter_map(|(path, alone)| alone.then_some(path))
                 .collect()
         });
-        Some(Self { positions, alone })
+        Some(Self { all, alone })
+    }
+
+    /// The contacts of each position.
+    fn groups(&self) -> impl Iterator<Item = &[Contact]> {
+        self.all.chunk_by(|one, other| coincide(one.at, other.at))
     }
 }
 
-fn drop_doubles(positions: &mut Vec<Position>) {
-    positions.sort_unstable_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
-    positions.dedup_by(|a, b| coincide(*a, *b));
+/// Puts contacts in order and drops those found twice.
+fn order(contacts: &mut Vec<Contact>) {
+    contacts.sort_unstable_by(Contact::order);
+    contacts.dedup_by(|one, other| coincide(one.at, other.at) && one.edge() == other.edge());
+}
+
+/// The borders of both areas that leave a position where they meet.
+///
+/// Edges that pass by it and are not among the contacts are, like all those of the other area that they then share it with,
+/// longer than that on both sides, and at least one of the latter is a contact: when all contacts end there, there are no others.
+fn rays_around<'r>(
+    group: &[Contact],
+    areas: [&Polygons<'_>; 2],
+    rays: &'r mut [Vec<Ray>; 2],
+) -> [&'r [Ray]; 2] {
+    let at = group[0].at;
+    let all_end = group.iter().all(|contact| contact.is_end);
+    for (owner, (area, rays)) in areas.into_iter().zip(&mut *rays).enumerate() {
+        rays.clear();
+        if all_end {
+            let own = group.iter().filter(|contact| contact.owner == owner);
+            let edges = own.filter_map(|contact| area.rings.edge(contact.path, contact.rank));
+            area.add_rays(at, edges, rays);
+        } else {
+            area.add_rays(at, area.rings.through(at).into_iter(), rays);
+        }
+    }
+    let [of_one, of_other] = rays;
+    [of_one, of_other]
 }
 
 /// Adds the ends of either edge that are on the other; breaks when they cross properly.
-fn compare(a: Edge, b: Edge, contacts: &mut Vec<Position>) -> ControlFlow<()> {
+fn compare(a: Edge, b: Edge, contacts: &mut Vec<Contact>) -> ControlFlow<()> {
     let same = |[one, other]: [f64; 2]| (one > 0.0 && other > 0.0) || (one < 0.0 && other < 0.0);
     let of_b = [a.side(b.from), a.side(b.to)];
     if same(of_b) {
@@ -449,15 +545,20 @@ fn compare(a: Edge, b: Edge, contacts: &mut Vec<Position>) -> ControlFlow<()> {
     if opposite(of_a) && opposite(of_b) {
         return ControlFlow::Break(());
     }
-    let ends = [
-        (of_b[0], b.from, a),
-        (of_b[1], b.to, a),
-        (of_a[0], a.from, b),
-        (of_a[1], a.to, b),
-    ];
-    for (side, end, edge) in ends {
-        if side == 0.0 && edge.bounds().holds(end) {
-            contacts.push(end);
+    let mut meet = |at: Position| {
+        // Zero has two forms, which would keep contacts of one position apart.
+        let at = at.map(|ordinate| ordinate + 0.0);
+        contacts.extend([Contact::new(at, 0, a), Contact::new(at, 1, b)]);
+    };
+    for (side, end) in of_b.into_iter().zip([b.from, b.to]) {
+        if side == 0.0 && a.bounds().holds(end) {
+            meet(end);
+        }
+    }
+    for (side, end) in of_a.into_iter().zip([a.from, a.to]) {
+        let is_known = coincide(end, b.from) || coincide(end, b.to);
+        if side == 0.0 && !is_known && b.bounds().holds(end) {
+            meet(end);
         }
     }
     ControlFlow::Continue(())

@@ -31,7 +31,7 @@ pub fn is_evidently_valid(polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) 
         .join_self(
             &mut |one, other| {
                 let last = rings.positions(one.path).len() - 2;
-                if are_apart(one, other) || follow(one, other, last) {
+                if follow(one, other, last) || are_apart(one, other) {
                     ControlFlow::Continue(())
                 } else {
                     ControlFlow::Break(())
@@ -58,14 +58,14 @@ fn turn(a: Position, b: Position, c: Position) -> f64 {
     certain((b[0] - a[0]) * (c[1] - a[1]), (b[1] - a[1]) * (c[0] - a[0]))
 }
 
-/// Whether one edge is certainly on one side of the line of the other, or their boxes are.
+/// Whether one edge is certainly on one side of the line of the other.
 fn are_apart(one: Edge, other: Edge) -> bool {
     let is_aside = |line: Edge, edge: Edge| {
         let from = turn(line.from, line.to, edge.from);
         let to = turn(line.from, line.to, edge.to);
         (from > 0.0 && to > 0.0) || (from < 0.0 && to < 0.0)
     };
-    !one.bounds().meets(&other.bounds()) || is_aside(one, other) || is_aside(other, one)
+    is_aside(one, other) || is_aside(other, one)
 }
 
 /// Whether both edges follow one another in their ring, whose last edge is given, and certainly have no more in common than the

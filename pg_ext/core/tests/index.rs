@@ -1,5 +1,6 @@
 //! The index of areas against the areas themselves, judged one by one (`relate`), on positions that fall on borders and corners
 //! all the time; and what damaged words give.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use gn_diffusion_core::codec::{self, Dims, Geometry, Kind, Shape};
 use gn_diffusion_core::index::{AreaIndex, AreaRow, BuildError, Builder, by_rule};

@@ -1,6 +1,6 @@
 //! The cells of an index under polygons: which are within them, and which their border comes near.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use super::layout::{Head, cell_span, for_each_cell};
 use crate::relate::{Polygons, Position, Side, locate};
@@ -46,7 +46,7 @@ impl Footprint {
             rows,
         };
         if !footprint.places.is_empty() {
-            footprint.mark_border(head, polygons);
+            footprint.mark_border(head, polygons, interrupt);
             footprint.place_others(head, polygons, interrupt);
         }
         footprint
@@ -75,16 +75,58 @@ impl Footprint {
         }
     }
 
-    fn mark_border(&mut self, head: &Head, polygons: &Polygons<'_>) {
-        let _ = polygons.rings.search(&mut |_| true, &mut |edge| {
-            for_each_cell(head, MARGIN, edge.from, edge.to, &mut |column, row| {
-                if self.columns.contains(&column) && self.rows.contains(&row) {
-                    let width = self.columns.len();
-                    let at = (row - self.rows.start) as usize * width;
-                    self.places[at + (column - self.columns.start) as usize] = Place::Crossed;
-                }
-            });
-            ControlFlow::<()>::Continue(())
+    fn mark_border(&mut self, head: &Head, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) {
+        let per_unit = 1.0 / head.side;
+        let from_origin =
+            |at: Position| [0, 1].map(|axis| (at[axis] - head.origin[axis]) * per_unit);
+        for ring in 0..polygons.rings.len() {
+            let positions = polygons.rings.positions(ring);
+            let mut before = positions
+                .first()
+                .copied()
+                .map(from_origin)
+                .unwrap_or_default();
+            for ends in positions.windows(2) {
+                interrupt();
+                let after = from_origin(ends[1]);
+                self.mark_edge(head, (ends[0], ends[1]), [before, after]);
+                before = after;
+            }
+        }
+    }
+
+    /// Marks the cells that an edge comes near, given its ends and the same counted in sides from the first cell. Around a short
+    /// one all cells are marked, which spares the search for those that it does not come near.
+    fn mark_edge(&mut self, head: &Head, (from, to): (Position, Position), ends: [Position; 2]) {
+        let span = |axis: usize, cells: &Range<u32>| {
+            let place = |sides: f64| {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "bounded by the cells"
+                )]
+                let cell = sides
+                    .max(f64::from(cells.start))
+                    .min(f64::from(cells.end - 1)) as u32;
+                cell - cells.start
+            };
+            let [one, other] = [ends[0][axis], ends[1][axis]];
+            place(one.min(other) - MARGIN)..=place(one.max(other) + MARGIN)
+        };
+        let (columns, rows) = (span(0, &self.columns), span(1, &self.rows));
+        let width = self.columns.len();
+        if columns.end() - columns.start() < 2 || rows.end() - rows.start() < 2 {
+            for row in rows {
+                let places = &mut self.places[row as usize * width..][..width];
+                places[*columns.start() as usize..=*columns.end() as usize].fill(Place::Crossed);
+            }
+            return;
+        }
+        for_each_cell(head, MARGIN, from, to, &mut |column, row| {
+            if self.columns.contains(&column) && self.rows.contains(&row) {
+                let at = (row - self.rows.start) as usize * width;
+                self.places[at + (column - self.columns.start) as usize] = Place::Crossed;
+            }
         });
     }
 

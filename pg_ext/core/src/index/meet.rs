@@ -6,10 +6,11 @@ use super::{Area, AreaIndex};
 use crate::codec::{Dims, Shape};
 use crate::cover::positions;
 use crate::overlap::{distance_to, overlap_holds_disc};
-use crate::relate::{Meeting, Polygons, Position, areas_meeting, locate, meeting};
+use crate::relate::{Meeting, Polygons, Position, areas_intersect, areas_meeting, locate, meeting};
 
-/// A disc that passes a radius by so much, as a share of it and in metres, is wider than it without a doubt.
-const EVIDENT: (f64, f64) = (1.01, 1e-3);
+/// A disc that passes a radius by that share of it and by that many metres is wider than it without a doubt.
+const EVIDENT_SHARE: f64 = 0.01;
+const EVIDENT_EXCESS: f64 = 1e-3;
 
 impl AreaIndex<'_> {
     /// The areas that a shape without arcs meets, by increasing number, and how. Its positions must be finite, its polygons
@@ -41,25 +42,32 @@ impl AreaIndex<'_> {
         polygons: &Polygons<'_>,
         interrupt: &mut dyn FnMut(),
     ) -> Vec<(u32, Meeting)> {
-        // An area that has its interior or a border in a cell within the polygons meets them: a border has interior beside it.
-        let mut found = self.found_by(polygons, interrupt, &|_, _| true);
-        let near = std::mem::take(&mut found.near);
+        let found = self.found_by(polygons, interrupt, &meets);
         let mut met: Vec<_> = found
             .sure
             .iter()
             .map(|number| (number, Meeting::Interior))
             .collect();
-        met.extend(
-            near.iter()
-                .filter(|number| !found.sure.holds(*number))
-                .filter_map(|number| {
-                    let how = self.judge(number, polygons, |area| {
-                        areas_meeting(polygons, area, interrupt)
-                    })?;
-                    (how != Meeting::Apart).then_some((number, how))
-                }),
-        );
+        met.extend(found.unsure().filter_map(|number| {
+            let how = |area: &Polygons<'_>| areas_meeting(polygons, area, interrupt);
+            let how = self.judge(number, polygons, how)?;
+            (how != Meeting::Apart).then_some((number, how))
+        }));
         met.sort_unstable_by_key(|(number, _)| *number);
+        met
+    }
+
+    /// The areas that have a position in common with valid polygons, borders included, by increasing number: those of
+    /// [`Self::met_by_polygons`], told sooner.
+    #[must_use]
+    pub fn intersecting(&self, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) -> Vec<u32> {
+        let found = self.found_by(polygons, interrupt, &meets);
+        let mut met: Vec<_> = found.sure.iter().collect();
+        met.extend(found.unsure().filter(|number| {
+            let judge = |area: &Polygons<'_>| areas_intersect(polygons, area, interrupt);
+            self.judge(*number, polygons, judge).unwrap_or_default()
+        }));
+        met.sort_unstable();
         met
     }
 
@@ -72,7 +80,7 @@ impl AreaIndex<'_> {
         interrupt: &mut dyn FnMut(),
         unsure: &mut dyn FnMut(Area<'_>) -> bool,
     ) -> Vec<u32> {
-        let wide = EVIDENT.0 * radius + EVIDENT.1;
+        let wide = (1.0 + EVIDENT_SHARE) * radius + EVIDENT_EXCESS;
         // The disc around the centre of a cell, or around the anchor, which is no nearer to its sides than a quarter of it.
         let has_room = |content: &Content<'_>, cell| match content {
             Content::Full(_) => wide < 0.5 * self.head.side,
@@ -105,7 +113,7 @@ impl AreaIndex<'_> {
         &self,
         polygons: &Polygons<'_>,
         interrupt: &mut dyn FnMut(),
-        is_sure: &dyn Fn(&Content<'_>, (u32, u32)) -> bool,
+        is_sure: &impl Fn(&Content<'_>, (u32, u32)) -> bool,
     ) -> Found {
         let mut found = Found {
             sure: Numbers::below(self.len()),
@@ -176,8 +184,19 @@ struct Found {
     near: Numbers,
 }
 
+impl Found {
+    fn unsure(&self) -> impl Iterator<Item = u32> {
+        let near = self.near.iter();
+        near.filter(|number| !self.sure.holds(*number))
+    }
+}
+
+/// An area that has its interior or a border in a cell within polygons meets them inside: a border has interior beside it.
+fn meets(_: &Content<'_>, _: (u32, u32)) -> bool {
+    true
+}
+
 /// Numbers of areas.
-#[derive(Default)]
 struct Numbers(Vec<u64>);
 
 impl Numbers {

@@ -32,6 +32,10 @@ fn met_through_index(words: &[u64], perimeter: &Shape) -> Vec<(u32, Meeting)> {
     let mut steps = 0;
     let met = index.met_by(perimeter, Dims::default(), &mut || steps += 1);
     assert!(steps > 0, "no interruption possible");
+    let polygons = Polygons::of(perimeter, Dims::default()).unwrap();
+    let intersecting = index.intersecting(&polygons, &mut || ());
+    let numbers: Vec<_> = met.iter().map(|(number, _)| *number).collect();
+    assert_eq!(intersecting, numbers);
     met
 }
 
