@@ -349,8 +349,7 @@ async fn explanations_give_the_answer_and_its_reasons() -> Result<()> {
             0
         );
         // The reason of each rule of the prudent mode, by SQL written apart.
-        let wrong = format!(
-            "SELECT FROM world.explained e JOIN world.question q USING (i) JOIN gn_sensitivity.t_sensitivity_rules r USING (id_sensitivity)
+        let wrong = "SELECT FROM world.explained e JOIN world.question q USING (i) JOIN gn_sensitivity.t_sensitivity_rules r USING (id_sensitivity)
               CROSS JOIN LATERAL (SELECT
                     gn_diffusion.in_period(to_char(day, 'MMDD'), r.date_min, r.date_max) IS FALSE AS out_of_period,
                     (date_part('year', at) - r.sensitivity_duration > date_part('year', day)) IS TRUE AS too_old,
@@ -365,9 +364,8 @@ async fn explanations_give_the_answer_and_its_reasons() -> Result<()> {
               WHERE e.mode = 'prudent'
                 AND CASE WHEN out_of_period THEN 'out_of_period' WHEN too_old THEN 'too_old' WHEN no_criterion THEN 'no_criterion'
                          WHEN elsewhere THEN 'elsewhere' ELSE 'won' END
-                    <> CASE e.outcome WHEN 'outranked' THEN 'won' ELSE e.outcome END"
-        );
-        assert_eq!(count(&pool, &wrong).await?, 0, "{cache}");
+                    <> CASE e.outcome WHEN 'outranked' THEN 'won' ELSE e.outcome END";
+        assert_eq!(count(&pool, wrong).await?, 0, "{cache}");
     }
     let outcomes = "SELECT DISTINCT outcome FROM world.explained";
     assert!(count(&pool, outcomes).await? >= 5);
