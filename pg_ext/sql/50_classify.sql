@@ -169,27 +169,27 @@ BEGIN
            AND (date_to IS NULL OR s.date_min::date <= date_to)
            AND (wanted_taxa IS NULL OR t.cd_ref = ANY (wanted_taxa))
            AND u.geom IS NOT NULL),
-    recomputed AS (
-        SELECT r.id_synthese, coalesce(st.ord, unknown) AS ord
-          FROM (SELECT rec.id_synthese, gn_diffusion.sensitivity(
-                           rec.day, rec.cd_ref, rec.geom, rec.bio, rec.behaviour, 'prudent', coalesce(at, current_date)) AS level
-                  FROM rec WHERE rec.ord < unknown
-                OFFSET 0) r
-          LEFT JOIN stored st ON st.id_nomenclature = r.level),
+    -- From here each step adds columns to the one before: joined back by its number, a record would be looked for among all the others.
+    leveled AS MATERIALIZED (
+        SELECT rec.*, CASE WHEN rec.ord < unknown
+                           THEN gn_diffusion.sensitivity(rec.day, rec.cd_ref, rec.geom, rec.bio, rec.behaviour, 'prudent',
+                                                         coalesce(at, current_date)) END AS recomputed
+          FROM rec),
     governed AS MATERIALIZED (
         SELECT r.id_synthese, r.cd_ref, r.geom, r.inside, r.private, l.code, l.sensitive, l.area_type, l.id_type,
                CASE WHEN l.code IS NULL THEN 'level_unknown'
                     WHEN l.sensitive AND l.area_type IS NULL THEN 'level_withheld'
                     WHEN r.private THEN 'private' END AS withheld
-          FROM (SELECT rec.*, greatest(rec.ord, rc.ord) AS final_ord
-                  FROM rec LEFT JOIN recomputed rc ON rc.id_synthese = rec.id_synthese) r
+          FROM (SELECT leveled.*,
+                       CASE WHEN leveled.ord < unknown THEN greatest(leveled.ord, coalesce(st.ord, unknown)) END AS final_ord
+                  FROM leveled LEFT JOIN stored st ON st.id_nomenclature = leveled.recomputed) r
           LEFT JOIN lev l ON l.ord = r.final_ord),
     -- Areas of the sensitive records that may be delivered.
-    blurring AS MATERIALIZED (
-        SELECT g.id_synthese, gn_diffusion.area_ids(g.geom, g.area_type) AS ids
+    blurred AS MATERIALIZED (
+        SELECT g.*, CASE WHEN g.withheld IS NULL AND g.sensitive AND (g.inside OR g.geom && e.box)
+                         THEN gn_diffusion.area_ids(g.geom, g.area_type) END AS ids
           FROM governed g
-          LEFT JOIN unnest(hit_types, hit_extents) e (id_type, box) ON e.id_type = g.id_type
-         WHERE g.withheld IS NULL AND g.sensitive AND (g.inside OR g.geom && e.box)),
+          LEFT JOIN unnest(hit_types, hit_extents) e (id_type, box) ON e.id_type = g.id_type),
     -- Each distinct set of areas that meets the perimeter: its codes, its union, and whether the rest of it outside the perimeter
     -- would give the record away.
     area_set AS MATERIALIZED (
@@ -200,16 +200,15 @@ BEGIN
                END AS left_out
           FROM (SELECT d.ids, gn_diffusion.union_of_areas(d.ids) AS geom,
                        (SELECT array_agg(a.area_code::text ORDER BY a.id_area) FROM ref_geo.l_areas a WHERE a.id_area = ANY (d.ids)) AS codes
-                  FROM (SELECT DISTINCT b.ids FROM blurring b) d
+                  FROM (SELECT DISTINCT b.ids FROM blurred b WHERE b.ids IS NOT NULL) d
                  WHERE EXISTS (SELECT FROM unnest(d.ids) i (id_area) JOIN unnest(hits) h (id_area) ON h.id_area = i.id_area)
                 OFFSET 0) u),
     grouped AS (
-        SELECT g.*, x.groupe, gr.avis_systematique, b.ids, s.codes, s.geom AS area, s.left_out, s.ids IS NOT NULL AS hit
-          FROM governed g
+        SELECT g.*, x.groupe, gr.avis_systematique, s.codes, s.geom AS area, s.left_out, s.ids IS NOT NULL AS hit
+          FROM blurred g
           LEFT JOIN unnest(groupe_taxa, groupe_codes) x (cd_ref, groupe) ON x.cd_ref = g.cd_ref
           LEFT JOIN gn_diffusion.groupe gr ON gr.code = x.groupe
-          LEFT JOIN blurring b ON b.id_synthese = g.id_synthese
-          LEFT JOIN area_set s ON s.ids = b.ids
+          LEFT JOIN area_set s ON s.ids = g.ids
          WHERE g.inside OR s.ids IS NOT NULL)
     SELECT g.id_synthese,
            CASE WHEN r.withheld IS NOT NULL THEN 'withheld'

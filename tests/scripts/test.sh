@@ -48,7 +48,8 @@ cd "$ROOT"
 selection=("$@")
 ((${#selection[@]})) || selection=(--workspace --exclude gn_diffusion)
 if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --no-fail-fast ${CI:+--locked} "${selection[@]}"
+    # A third one runs while two wait for the service or for a clock.
+    cargo nextest run --no-fail-fast --test-threads $(($(nproc) + 1)) ${CI:+--locked} "${selection[@]}"
 else
     # --tests leaves the documentation's examples out.
     cargo test --no-fail-fast --tests ${CI:+--locked} "${selection[@]}"

@@ -1,4 +1,4 @@
-//! A small random world on which functions of the extension are held against `GeoNature`'s own (`extension_sql/world.sql`), and
+//! A small random world on which functions of the extension are held against `GeoNature`'s own (`fixtures/world.sql`), and
 //! the few questions its tests ask.
 
 use std::time::Duration;
@@ -6,18 +6,14 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use sqlx::{AssertSqlSafe, Executor, PgPool, Postgres};
 
-use crate::harness::geonature_database;
-
-const WORLD: &str = include_str!("../tests/extension_sql/world.sql");
+use crate::harness::world_database;
 
 /// A database of its own, with the world in it.
 ///
 /// # Errors
-/// When the world cannot be made.
+/// None: like every maker of databases it panics, but its callers read better.
 pub async fn world() -> Result<PgPool> {
-    let pool = geonature_database().await;
-    run(&pool, WORLD).await?;
-    Ok(pool)
+    Ok(world_database().await)
 }
 
 /// Runs statements whose rows nobody wants. One statement only, if it commits.

@@ -42,6 +42,15 @@ pub async fn geonature_database() -> PgPool {
     ready(database(Kind::GeoNatureAndExtension).await)
 }
 
+/// GeoNature's shape, the extension, and the small random world of `fixtures/world.sql`, whose levels and areas GeoNature's own
+/// triggers filled.
+///
+/// # Panics
+/// When it cannot be made.
+pub async fn world_database() -> PgPool {
+    ready(database(Kind::World).await)
+}
+
 /// The demonstration: territory, observations, people, registers, rights.
 ///
 /// # Panics
@@ -81,6 +90,7 @@ enum Kind {
     Extension,
     GeoNature,
     GeoNatureAndExtension,
+    World,
     Demo,
     Real,
 }
@@ -91,6 +101,7 @@ impl Kind {
             Self::Extension => "extension",
             Self::GeoNature => "geonature",
             Self::GeoNatureAndExtension => "both",
+            Self::World => "world",
             Self::Demo => "demo",
             Self::Real => "real",
         }
@@ -106,11 +117,14 @@ impl Kind {
                     .await?;
             }
             Self::GeoNature => geonature()?,
-            Self::GeoNatureAndExtension => {
+            Self::GeoNatureAndExtension | Self::World => {
                 geonature()?;
                 sqlx::raw_sql("CREATE EXTENSION gn_diffusion")
                     .execute(&pool)
                     .await?;
+                if matches!(self, Self::World) {
+                    psql(name, "tests/src/fixtures/world.sql")?;
+                }
             }
             Self::Demo => {
                 geonature()?;
@@ -141,7 +155,11 @@ async fn database(kind: Kind) -> anyhow::Result<PgPool> {
         .execute(&mut admin)
         .await
         .context("copy of the template")?;
-    connect(&name).await
+    match kind {
+        // What a test draws at random is the same at each run.
+        Kind::World => pool(cluster()?.database(&name).options([("seed", "0.1789")])).await,
+        _ => connect(&name).await,
+    }
 }
 
 /// The name of the template, made now if it does not exist.
@@ -247,9 +265,13 @@ pub fn cluster() -> anyhow::Result<PgConnectOptions> {
 }
 
 async fn connect(name: &str) -> anyhow::Result<PgPool> {
+    pool(cluster()?.database(name)).await
+}
+
+async fn pool(options: PgConnectOptions) -> anyhow::Result<PgPool> {
     Ok(PgPoolOptions::new()
         .max_connections(6)
-        .connect_with(cluster()?.database(name))
+        .connect_with(options)
         .await?)
 }
 

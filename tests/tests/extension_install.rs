@@ -10,7 +10,7 @@ use demandes_tests::harness;
 
 const CATALOGUE: &str = include_str!("extension_install/catalogue.sql");
 const ANSWERS: &str = include_str!("extension_install/answers.sql");
-const WORLD: &str = include_str!("extension_sql/world.sql");
+const WORLD: &str = include_str!("../src/fixtures/world.sql");
 
 /// A role of every cluster, without any right here: stands for somebody to whom rights are given.
 const SOMEBODY: &str = "pg_monitor";
@@ -42,9 +42,7 @@ impl Database {
 
     /// With GeoNature's tables, a small random world in them, and the extension.
     async fn world() -> Result<Self> {
-        let database = Self::of_geonature(harness::geonature_database().await).await?;
-        database.run(&format!("\\o /dev/null\n{WORLD}"))?;
-        Ok(database)
+        Self::of_geonature(harness::world_database().await).await
     }
 
     /// Of GeoNature's shape. The checks that call functions, which read tables that a restore fills later, are as GeoNature

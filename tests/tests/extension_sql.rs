@@ -1,13 +1,11 @@
-//! The functions of `gn_diffusion` written in SQL, on a random world (`extension_sql/world.sql`), against GeoNature's own
+//! The functions of `gn_diffusion` written in SQL, on a random world (`fixtures/world.sql`), against GeoNature's own
 //! triggers and functions and against SQL written apart.
 //!
 //! Not here: the native blur on a grid, and what the service does with the lots.
 
 use anyhow::Result;
-use demandes_tests::harness::geonature_database;
+use demandes_tests::harness::{geonature_database, world_database};
 use sqlx::{AssertSqlSafe, PgPool};
-
-const WORLD: &str = include_str!("extension_sql/world.sql");
 
 /// Perimeters of the world: a square off the grid, one made of whole cells, a sliver, one over the edge, one far away.
 const PERIMETRES: [&str; 5] = [
@@ -28,9 +26,7 @@ const WISHES: [&str; 5] = [
 ];
 
 async fn world() -> Result<PgPool> {
-    let pool = geonature_database().await;
-    sqlx::raw_sql(WORLD).execute(&pool).await?;
-    Ok(pool)
+    Ok(world_database().await)
 }
 
 async fn text(pool: &PgPool, sql: &str) -> Result<Option<String>> {

@@ -1,13 +1,11 @@
-//! Native sensitivity on a random world (`extension_sql/world.sql`), against the same in SQL (`sensitivity_sql`) and against GeoNature's
+//! Native sensitivity on a random world (`fixtures/world.sql`), against the same in SQL (`sensitivity_sql`) and against GeoNature's
 //! own function; when the compiled rules stop being true; and their explanation against SQL written apart.
 //!
 //! Not here: what `sensitivity_sql` itself must answer (`extension_sql.rs`).
 
 use anyhow::Result;
-use demandes_tests::harness::geonature_database;
+use demandes_tests::harness::world_database;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
-
-const WORLD: &str = include_str!("extension_sql/world.sql");
 
 /// What the world's rules lack: a criterion and an area that are NULL, an area that is disabled or has no rule else, bounds that are
 /// infinite, a level without row, a rule on a name without taxon, and durations that end on either side.
@@ -24,7 +22,7 @@ const ODD_RULES: &str = "
     UNION ALL SELECT 9008, id_area FROM ref_geo.l_areas WHERE area_code LIKE 'C_-5';
     REFRESH MATERIALIZED VIEW gn_sensitivity.t_sensitivity_rules_cd_ref;";
 
-/// 50 000 random questions, those without answer included; odd geometries beside the world's.
+/// 30 000 random questions, those without answer included; odd geometries beside the world's.
 const QUESTIONS: &str = "
     CREATE TABLE world.question AS
     SELECT i, CASE WHEN i % 50 > 0 THEN date '1990-01-01' + floor(random() * 14000)::int
@@ -37,7 +35,7 @@ const QUESTIONS: &str = "
            CASE WHEN i % 7 > 0 THEN world.id('OCC_COMPORTEMENT', world.pick('1', '14')) END AS behaviour,
            CASE WHEN i % 100 = 3 THEN 'infinity' WHEN i % 200 = 5 THEN '-infinity' WHEN i % 100 = 7 THEN NULL
                 ELSE date '1995-01-01' + floor(random() * 20000)::int END AS at
-      FROM generate_series(1, 50000) i";
+      FROM generate_series(1, 30000) i";
 
 const CRITERIA: &str = "jsonb_build_object('STATUT_BIO', bio_status, 'autre', behaviour)";
 
@@ -49,8 +47,7 @@ async fn run(pool: &PgPool, sql: &str) -> Result<()> {
 }
 
 async fn world() -> Result<PgPool> {
-    let pool = geonature_database().await;
-    run(&pool, WORLD).await?;
+    let pool = world_database().await;
     run(&pool, ODD_RULES).await?;
     Ok(pool)
 }
