@@ -2,7 +2,7 @@
 
 CREATE FUNCTION gn_diffusion.ancestors(cd_ref integer) RETURNS integer[]
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = on AS $$
 BEGIN
     RETURN (
         WITH RECURSIVE up (taxon) AS (
