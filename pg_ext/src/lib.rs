@@ -68,33 +68,18 @@ fn cache_status() -> TableIterator<
         name!(bytes, i64),
     ),
 > {
-    let place = |is_shared: bool| if is_shared { "mapped" } else { "private" };
     let length = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
     let mut rows: Vec<_> = cache::files()
         .into_iter()
         .map(|(name, bytes)| ("file", name, length(bytes)))
         .collect();
-    areas::for_each_index(&mut |name, bytes, is_shared| {
-        rows.push((
-            place(is_shared),
-            format!("areas/{name}"),
-            length(bytes as u64),
-        ));
-    });
-    rules::for_each(&mut |name, bytes, is_shared| {
-        rows.push((
-            place(is_shared),
-            format!("rules/{name}"),
-            length(bytes as u64),
-        ));
-    });
-    territory::for_each(&mut |name, bytes, is_shared| {
-        rows.push((
-            place(is_shared),
-            format!("territories/{name}"),
-            length(bytes as u64),
-        ));
-    });
+    let mut used = |kind: &str, name: &str, bytes: usize, is_shared: bool| {
+        let place = if is_shared { "mapped" } else { "private" };
+        rows.push((place, format!("{kind}/{name}"), length(bytes as u64)));
+    };
+    areas::for_each_index(&mut |name, bytes, is_shared| used("areas", name, bytes, is_shared));
+    rules::for_each(&mut |name, bytes, is_shared| used("rules", name, bytes, is_shared));
+    territory::for_each(&mut |name, bytes, is_shared| used("territories", name, bytes, is_shared));
     TableIterator::new(rows)
 }
 

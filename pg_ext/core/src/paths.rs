@@ -101,6 +101,7 @@ impl Edge {
 }
 
 /// Positive when going from `a` by `b` to `c` turns left, negative when it turns right, zero when it does neither: exact.
+#[inline]
 pub(crate) fn turn(a: Position, b: Position, c: Position) -> f64 {
     let coord = |[x, y]: Position| Coord { x, y };
     orient2d(coord(a), coord(b), coord(c))

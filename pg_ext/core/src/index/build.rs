@@ -1,7 +1,6 @@
 //! Makes an index from the areas of a set.
 
 use bytemuck::Zeroable;
-use robust::{Coord, orient2d};
 use thiserror::Error;
 
 use super::layout::{
@@ -9,7 +8,7 @@ use super::layout::{
 };
 use crate::codec::{self, DecodeError, Dims, EncodeError, Geometry, Kind, Shape};
 use crate::cover::coincide;
-use crate::relate::Position;
+use crate::paths::{Position, turn};
 
 /// Edges per cell aimed at.
 const EDGES_PER_CELL: f64 = 1.0;
@@ -343,7 +342,7 @@ impl Builder {
             .find(|&(_, at)| {
                 edges.iter().all(|&(_, _, ring, edge)| {
                     let (a, b) = pair(ring, edge);
-                    side(a, b, at) != 0.0
+                    turn(a, b, at) != 0.0
                 })
             });
         let id = self.entries[area as usize].id;
@@ -569,13 +568,7 @@ fn flattened(shape: Shape, dims: Dims) -> Shape {
     }
 }
 
-/// Which side of the line from `a` to `b` the position lies on: the sign is exact, 0 is on the line.
-pub(super) fn side(a: Position, b: Position, at: Position) -> f64 {
-    let coord = |[x, y]: Position| Coord { x, y };
-    orient2d(coord(a), coord(b), coord(at))
-}
-
 /// Whether the edge crosses the ray from the position to the right; the position is not on it.
 fn crosses_ray(at: Position, a: Position, b: Position) -> bool {
-    (a[1] <= at[1]) != (b[1] <= at[1]) && (side(a, b, at) > 0.0) == (b[1] > a[1])
+    (a[1] <= at[1]) != (b[1] <= at[1]) && (turn(a, b, at) > 0.0) == (b[1] > a[1])
 }

@@ -1,14 +1,13 @@
 //! Reads an index in place. Whatever the words are, nothing here panics or reads outside of them: offsets are checked as they
 //! are followed, and a damaged index holds fewer areas.
 
-use robust::{Coord, orient2d};
 use thiserror::Error;
 
 use super::layout::{
     BorderHead, Entry, HEAD_WORDS, Head, MAGIC, RECORD, RecordHead, anchor, cell_of,
 };
 use crate::codec::Header;
-use crate::relate::Position;
+use crate::paths::{Position, turn};
 
 /// Why words are no index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -398,12 +397,6 @@ impl<'a> Record<'a> {
     }
 }
 
-#[inline]
-fn side(a: Position, b: Position, at: Position) -> f64 {
-    let coord = |[x, y]: Position| Coord { x, y };
-    orient2d(coord(a), coord(b), coord(at))
-}
-
 /// Whether the segment from `from`, which is on no edge, to `to` crosses the consecutive edges an odd number of times; `None` when
 /// `to` is on one of them.
 ///
@@ -414,18 +407,18 @@ fn crossings(from: Position, to: Position, points: &[Position]) -> Option<bool> 
     let (&first, others) = points.split_first()?;
     let mut odd = false;
     let mut a = first;
-    let mut side_a = side(from, to, a);
+    let mut side_a = turn(from, to, a);
     for &b in others {
-        let side_b = side(from, to, b);
+        let side_b = turn(from, to, b);
         if (side_a == 0.0 || side_b == 0.0) && is_on(a, b, to) {
             return None;
         }
         if (side_a >= 0.0) != (side_b >= 0.0) {
-            let side_to = side(a, b, to);
+            let side_to = turn(a, b, to);
             if side_to == 0.0 {
                 return None;
             }
-            odd ^= (side_to > 0.0) != (side(a, b, from) > 0.0);
+            odd ^= (side_to > 0.0) != (turn(a, b, from) > 0.0);
         }
         a = b;
         side_a = side_b;
@@ -436,7 +429,7 @@ fn crossings(from: Position, to: Position, points: &[Position]) -> Option<bool> 
 /// Whether the position is on the edge, ends included.
 fn is_on(a: Position, b: Position, at: Position) -> bool {
     let between = |a: f64, b: f64, at: f64| a.min(b) <= at && at <= a.max(b);
-    between(a[0], b[0], at[0]) && between(a[1], b[1], at[1]) && side(a, b, at) == 0.0
+    between(a[0], b[0], at[0]) && between(a[1], b[1], at[1]) && turn(a, b, at) == 0.0
 }
 
 const POLYGON: u32 = 3;
