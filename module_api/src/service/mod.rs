@@ -18,6 +18,7 @@ pub mod fallback;
 pub mod livraison;
 pub mod lots;
 pub mod perimetre;
+pub mod profil;
 pub mod settings;
 pub mod summary;
 
