@@ -1,6 +1,9 @@
 //! The files of a lot and their archive: data, dictionaries, engagement, bordereau; read again before it is kept.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -13,9 +16,9 @@ use uuid::Uuid;
 use super::rows::{Content, Row};
 use crate::{
     export::{
-        Column, CsvSink, Geometries, GpkgSink, LayerSpec, Member, RowSink, Written, build_archive,
-        columns::{BLURRED, PRECISE},
-        write_dictionary,
+        Column, Format, Geometries, Layer, Member, Written, build_archive,
+        profiles::{self, Rows},
+        write_all, write_dictionary,
     },
     service::{Result, dossier::Dossier, livraison::digest_of},
     store::{self, lots::LotRow},
@@ -185,7 +188,7 @@ fn make_blocking(
     let stem = about.stem;
     let mut members = Vec::new();
     let mut files = Vec::new();
-    for part in parts(&stem, content) {
+    for part in parts(&stem, content)? {
         for written in part.write(folder.path(), about.srid, midnight(about.day))? {
             files.push(described(&written, part.rows.len())?);
             members.push(member(&written.path)?);
@@ -193,7 +196,7 @@ fn make_blocking(
         let dictionary = folder
             .path()
             .join(format!("{}_dictionnaire.csv", part.name));
-        members.push(member(&write_dictionary(&dictionary, part.columns)?.path)?);
+        members.push(member(&write_dictionary(&dictionary, &part.columns)?.path)?);
     }
     let engagement = folder.path().join("engagement.txt");
     std::fs::write(&engagement, &about.engagement)?;
@@ -226,30 +229,30 @@ fn make_blocking(
 /// One kind of rows: its own files and columns.
 struct Part<'a> {
     name: String,
-    columns: &'static [Column],
+    columns: Vec<Column>,
     geometries: Geometries,
     rows: &'a [Row],
 }
 
 /// A lot without any row still has its (empty) file: 'nothing' is an answer. The copy of a refused lot has blurred rows alone.
-fn parts<'a>(stem: &str, content: &'a Content) -> Vec<Part<'a>> {
+fn parts<'a>(stem: &str, content: &'a Content) -> anyhow::Result<Vec<Part<'a>>> {
     let precise = Part {
         name: format!("{stem}_precises"),
-        columns: PRECISE,
+        columns: profiles::shipped_columns("geonature", Rows::Precise)?,
         geometries: Geometries::Any,
         rows: &content.precise,
     };
     let blurred = Part {
         name: format!("{stem}_floutees"),
-        columns: BLURRED,
+        columns: profiles::shipped_columns("geonature", Rows::Blurred)?,
         geometries: Geometries::Areas,
         rows: &content.blurred,
     };
-    match (content.blurred_only, content.blurred.is_empty()) {
+    Ok(match (content.blurred_only, content.blurred.is_empty()) {
         (true, _) => vec![blurred],
         (false, true) => vec![precise],
         (false, false) => vec![precise, blurred],
-    }
+    })
 }
 
 impl Part<'_> {
@@ -259,27 +262,17 @@ impl Part<'_> {
         srid: u32,
         last_change: DateTime<Utc>,
     ) -> anyhow::Result<Vec<Written>> {
-        let spec = LayerSpec {
+        let layer = Arc::new(Layer {
             name: self.name.clone(),
-            columns: self.columns,
+            columns: self.columns.clone(),
             geometries: self.geometries,
             srid,
             last_change,
-        };
-        let csv = folder.join(format!("{}.csv", self.name));
-        let gpkg = folder.join(format!("{}.gpkg", self.name));
-        let sinks: [Box<dyn RowSink>; 2] = [
-            Box::new(CsvSink::create(&csv, self.columns, self.geometries, srid)?),
-            Box::new(GpkgSink::create(&gpkg, spec)?),
-        ];
-        let mut written = Vec::new();
-        for mut sink in sinks {
-            for (cells, geometry) in self.rows {
-                sink.write(cells, Some(geometry))?;
-            }
-            written.push(sink.finish()?);
-        }
-        Ok(written)
+        });
+        let rows = self.rows.iter().cloned().map(|row| anyhow::Ok(row.into()));
+        let formats = [Format::Csv, Format::GeoPackage];
+        let never = AtomicBool::new(false);
+        Ok(write_all(&formats, folder, &layer, rows, &never, |_| ())?)
     }
 }
 
@@ -323,7 +316,7 @@ fn bordereau(mut base: Json, content: &Content, delivered: &Json, files: Vec<Jso
 /// Opens the archive as its recipient would: each part has its rows, and a blurred row nothing but its columns.
 fn verify(path: &Path, stem: &str, content: &Content) -> anyhow::Result<()> {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path)?)?;
-    for part in parts(stem, content) {
+    for part in parts(stem, content)? {
         let file = archive.by_name(&format!("{}.csv", part.name))?;
         let mut reader = csv::Reader::from_reader(file);
         let header: Vec<String> = reader.headers()?.iter().map(ToOwned::to_owned).collect();
@@ -332,7 +325,7 @@ fn verify(path: &Path, stem: &str, content: &Content) -> anyhow::Result<()> {
             .columns
             .iter()
             .zip(&header)
-            .all(|(column, name)| column.name == name);
+            .all(|(column, name)| column.name == *name);
         let expected = if part.geometries == Geometries::Areas {
             2
         } else {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     export::{
         BlurredRow, Kind, Value,
-        columns::{BLURRED_NO, PRECISE},
+        columns::{BLURRED, BLURRED_NO, PRECISE},
         id_lot, periode,
     },
     service::{Result, dossier::Dossier},
@@ -229,7 +229,7 @@ fn precise_rows(
 fn precise_cells(key: &[u8; 32], record: &Precise, level: &str) -> Result<Vec<Value>> {
     let mut cells = Vec::with_capacity(PRECISE.len());
     for column in PRECISE {
-        cells.push(match column.name {
+        cells.push(match column.key {
             "id_lot" => id_lot(key, record.unique_id_sinp, record.id_synthese.into()).into(),
             "niveau_diffusion_lot" => level.into(),
             "floutage_lot" => BLURRED_NO.into(),
@@ -374,5 +374,5 @@ fn blurred_cells(
         code_zone: area.codes.join(","),
         motif_degradation: area.motif.to_owned(),
     }
-    .into_values())
+    .values(BLURRED.iter().map(|field| field.key)))
 }
