@@ -127,6 +127,13 @@ fn archive_file_name(numero: &str, lot: &store::lots::LotRow) -> String {
 
 /// The archive of a lot, if the file is still what the extraction made.
 async fn check_archive(context: &Context, lot: &store::lots::LotRow) -> Result<PathBuf> {
+    if lot.retention_ended_at.is_some() {
+        return Err(ServiceError::Gone {
+            code: "retention_ended",
+            detail: "La conservation de ce lot a pris fin : ses fichiers ont été supprimés."
+                .to_owned(),
+        });
+    }
     let (Some(name), Some(promised)) = (&lot.archive_name, &lot.archive_sha256) else {
         return Err(ServiceError::conflict(
             "archive_missing",
@@ -164,7 +171,8 @@ pub fn digest_of(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// In hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes
         .iter()

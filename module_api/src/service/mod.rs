@@ -13,6 +13,7 @@ pub mod depot;
 pub mod dossier;
 pub mod error;
 pub mod expiry;
+pub mod explain;
 pub mod extraction;
 pub mod fallback;
 pub mod livraison;

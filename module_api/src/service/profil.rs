@@ -242,7 +242,10 @@ pub fn formats(profil: &ProfilRow, asked: &[String]) -> Result<Vec<String>> {
         );
         return Err(ServiceError::invalid_field("formats", message));
     }
-    let chosen = profil.formats.iter().filter(|format| asked.contains(format));
+    let chosen = profil
+        .formats
+        .iter()
+        .filter(|format| asked.contains(format));
     Ok(chosen.cloned().collect())
 }
 

@@ -11,7 +11,9 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Value as Json, json};
 
 use super::{
-    frozen::{End, Frame, FrozenColumn, FrozenKind, FrozenReader, FrozenRow, Head, Part, PartKind, Place},
+    frozen::{
+        End, Frame, FrozenColumn, FrozenKind, FrozenReader, FrozenRow, Head, Part, PartKind, Place,
+    },
     key::LotKey,
     verify,
     work::{Step, Work},
@@ -227,7 +229,9 @@ impl<'a> Pass<'a> {
             }
             let layer = open.layer;
             let dictionary = self.folder.join(format!("{}_dictionnaire.csv", layer.name));
-            members.push(member(&write_dictionary(&dictionary, &layer.columns)?.path)?);
+            members.push(member(
+                &write_dictionary(&dictionary, &layer.columns)?.path,
+            )?);
             parts.push(WrittenPart { layer, files, rows });
         }
         ensure!(
@@ -264,7 +268,11 @@ fn layer(head: &Head, part: &Part) -> anyhow::Result<Layer> {
     };
     Ok(Layer {
         name: format!("{}_{suffix}", head.stem),
-        columns: part.columns.iter().map(column).collect::<anyhow::Result<_>>()?,
+        columns: part
+            .columns
+            .iter()
+            .map(column)
+            .collect::<anyhow::Result<_>>()?,
         geometries,
         srid: head.srid,
         last_change: midnight(head.day),

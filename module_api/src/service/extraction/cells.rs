@@ -92,8 +92,10 @@ impl Dictionaries {
     }
 
     fn communes(&self, areas: &[i32]) -> Value {
-        let mut found: Vec<&(i64, String)> =
-            areas.iter().filter_map(|id| self.communes.get(id)).collect();
+        let mut found: Vec<&(i64, String)> = areas
+            .iter()
+            .filter_map(|id| self.communes.get(id))
+            .collect();
         if found.is_empty() {
             return Value::Null;
         }
@@ -189,8 +191,8 @@ impl Dictionaries {
 pub struct Area<'a> {
     /// The level that governs.
     pub level: &'a str,
-    /// Type of the area.
-    pub area_type: &'a str,
+    /// Its type.
+    pub kind: &'a str,
     /// Codes of the areas it is made of.
     pub codes: &'a [String],
     /// Why.
@@ -238,7 +240,7 @@ pub fn blurred(
             S::NomValide => record.nom_valide.clone().into(),
             S::Periode => periode(record.date_min, record.date_max, *precision).into(),
             S::NiveauDiffusionLot => area.level.into(),
-            S::TypeZone => area.area_type.into(),
+            S::TypeZone => area.kind.into(),
             S::CodeZone => area.codes.join(",").into(),
             S::FloutageLot => BLURRED_YES.into(),
             S::MotifDegradation => area.motif.into(),
@@ -248,11 +250,7 @@ pub fn blurred(
     Ok(cells(columns, area.level, value))
 }
 
-fn cells<S: Copy>(
-    columns: &[Colonne<S>],
-    level: &str,
-    value: impl Fn(S) -> Value,
-) -> Vec<Cell> {
+fn cells<S: Copy>(columns: &[Colonne<S>], level: &str, value: impl Fn(S) -> Value) -> Vec<Cell> {
     let cell = |column: &Colonne<S>| -> Cell {
         if column.masked_at.contains(level) {
             return Cell::Text(MASKED.to_owned());

@@ -40,9 +40,9 @@ fn is_disk_full(error: &ServiceError) -> bool {
         return false;
     };
     error.chain().any(|cause| {
-        let full = cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|cause| matches!(cause.kind(), StorageFull | FileTooLarge | QuotaExceeded));
+        let full = cause.downcast_ref::<std::io::Error>().is_some_and(|cause| {
+            matches!(cause.kind(), StorageFull | FileTooLarge | QuotaExceeded)
+        });
         // GDAL and SQLite tell it in words.
         let words = cause.to_string();
         full || words.contains("disk is full") || words.contains("No space left")

@@ -31,7 +31,9 @@ impl Folder {
     }
 
     fn new(storage: &Path, prefix: &str) -> std::io::Result<Self> {
-        let inner = tempfile::Builder::new().prefix(prefix).tempdir_in(storage)?;
+        let inner = tempfile::Builder::new()
+            .prefix(prefix)
+            .tempdir_in(storage)?;
         Ok(Self { inner })
     }
 

@@ -131,8 +131,7 @@ async fn areas(
         .blurred
         .iter()
         .any(|picked| picked.motif == Motif::Decision);
-    let mut unions =
-        store::classification::unions(conn, source.id_demande, &written, by_decision);
+    let mut unions = store::classification::unions(conn, source.id_demande, &written, by_decision);
     while let Some(union) = unions.try_next().await? {
         let set = u32::try_from(union.number).context("number of a set of areas")?;
         let number = u32::try_from(known.len()).context("number of an area")?;
@@ -170,7 +169,9 @@ impl Reader<'_> {
     }
 
     async fn send(&mut self, kind: PartKind, rows: Vec<FrozenRow>, read: usize) -> Result<()> {
-        self.work.advance(read as u64).map_err(anyhow::Error::from)?;
+        self.work
+            .advance(read as u64)
+            .map_err(anyhow::Error::from)?;
         if rows.is_empty() {
             return Ok(());
         }
@@ -289,7 +290,7 @@ impl Reader<'_> {
         }
         let told = Area {
             level: self.selection.levels.text(picked.level),
-            area_type: self.selection.sets.area_type(picked.set),
+            kind: self.selection.sets.area_type(picked.set),
             codes: &area.codes,
             motif: picked.motif.wording(),
         };

@@ -278,7 +278,9 @@ impl FrozenReader {
         let encrypted = age::Decryptor::new(BufReader::new(file))
             .map_err(|error| anyhow::anyhow!("lignes figées illisibles : {error}"))?
             .decrypt(key.identities())
-            .map_err(|error| anyhow::anyhow!("lignes figées illisibles avec cette clé : {error}"))?;
+            .map_err(|error| {
+                anyhow::anyhow!("lignes figées illisibles avec cette clé : {error}")
+            })?;
         let mut reader = Self {
             decoder: zstd::Decoder::with_buffer(BufReader::new(encrypted))?,
             buffer: Vec::new(),

@@ -12,7 +12,10 @@ use uuid::Uuid;
 
 use super::{archive, files::Folder, frozen::FrozenReader, key::LotKey, work::Work};
 use crate::{
-    service::{Context, Result, ServiceError, livraison::digest_of},
+    service::{
+        Context, Result, ServiceError,
+        livraison::{digest_of, hex},
+    },
     store,
 };
 
@@ -40,7 +43,7 @@ impl Replayed {
     /// The same, for people.
     #[must_use]
     pub fn told(&self) -> String {
-        let digest: String = self.sha256.iter().map(|b| format!("{b:02x}")).collect();
+        let digest = hex(&self.sha256);
         if self.same_bytes {
             return format!("Rejeu identique, à l'octet près : sha256 {digest}");
         }
@@ -54,7 +57,8 @@ impl Replayed {
             )
         };
         let contents = match &self.differing {
-            None => "L'archive produite n'est plus là : les contenus ne peuvent pas être comparés.".to_owned(),
+            None => "L'archive produite n'est plus là : les contenus ne peuvent pas être comparés."
+                .to_owned(),
             Some(names) if names.is_empty() => "Les contenus sont les mêmes.".to_owned(),
             Some(names) => format!("Contenus différents : {}.", names.join(", ")),
         };
@@ -86,9 +90,7 @@ pub async fn replay(context: &Context, id_lot: Uuid, output: Option<&Path>) -> R
     let stored = Stored {
         frozen: context.storage_dir.join(frozen),
         frozen_sha256,
-        archive: lot
-            .archive_name
-            .map(|name| context.storage_dir.join(name)),
+        archive: lot.archive_name.map(|name| context.storage_dir.join(name)),
         sha256,
     };
     let key = LotKey::load(&context.lot_key_file)?;
@@ -130,8 +132,8 @@ impl Stored {
             _ => None,
         };
         if let Some(output) = output {
-            let mut to = File::create_new(output)
-                .with_context(|| format!("{}", output.display()))?;
+            let mut to =
+                File::create_new(output).with_context(|| format!("{}", output.display()))?;
             std::io::copy(&mut File::open(&made.path)?, &mut to)?;
         }
         Ok(Replayed {

@@ -110,9 +110,7 @@ impl Names {
     /// The text of a rank that [`Names::rank`] gave.
     #[must_use]
     pub fn text(&self, rank: u16) -> &str {
-        self.texts
-            .get(usize::from(rank))
-            .map_or("", String::as_str)
+        self.texts.get(usize::from(rank)).map_or("", String::as_str)
     }
 }
 
@@ -122,7 +120,7 @@ pub struct Sets {
     types: Names,
     numbers: HashMap<(u16, Box<[i32]>), u32>,
     /// Type of each set, and its ids as the database reads them.
-    sets: Vec<(u16, String)>,
+    written: Vec<(u16, String)>,
 }
 
 impl Sets {
@@ -137,13 +135,13 @@ impl Sets {
             format!("{{{}}}", ids.join(","))
         };
         let written = text();
-        let next = u32::try_from(self.sets.len()).context("too many sets of areas")?;
+        let next = u32::try_from(self.written.len()).context("too many sets of areas")?;
         let number = *self
             .numbers
             .entry((area_type, ids.into_boxed_slice()))
             .or_insert(next);
         if number == next {
-            self.sets.push((area_type, written));
+            self.written.push((area_type, written));
         }
         Ok(number)
     }
@@ -151,20 +149,22 @@ impl Sets {
     /// The sets, as the database reads them.
     #[must_use]
     pub fn written(&self) -> Vec<String> {
-        self.sets.iter().map(|(_, ids)| ids.clone()).collect()
+        self.written.iter().map(|(_, ids)| ids.clone()).collect()
     }
 
     /// Type of the areas of a set.
     #[must_use]
     pub fn area_type(&self, number: u32) -> &str {
-        let set = usize::try_from(number).ok().and_then(|n| self.sets.get(n));
+        let set = usize::try_from(number)
+            .ok()
+            .and_then(|n| self.written.get(n));
         set.map_or("", |(area_type, _)| self.types.text(*area_type))
     }
 
     /// How many.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.sets.len()
+        self.written.len()
     }
 }
 
@@ -261,7 +261,10 @@ pub async fn read(
                     .area_type
                     .as_deref()
                     .context("a blurred row has no area type")?;
-                sets.number(area_type, row.area_ids.context("a blurred row has no area")?)?
+                sets.number(
+                    area_type,
+                    row.area_ids.context("a blurred row has no area")?,
+                )?
             }
         };
         let list = match fate {
@@ -360,7 +363,10 @@ mod tests {
     fn an_identifier_is_written_as_it_was_read() {
         for id in 0..50 {
             let text = id_lot(&[7; 32], None, id);
-            assert_eq!(IdLot::parse(&text).expect("an identifier").to_string(), text);
+            assert_eq!(
+                IdLot::parse(&text).expect("an identifier").to_string(),
+                text
+            );
         }
         assert!(IdLot::parse("abc").is_err());
     }

@@ -5,8 +5,14 @@ use std::{fs::File, io::Read, path::Path};
 use anyhow::{Context as _, ensure};
 use sha2::{Digest, Sha256};
 
-use super::{archive::{WrittenPart, file_name}, work::Work};
-use crate::export::{Geometries, Written};
+use super::{
+    archive::{WrittenPart, file_name},
+    work::Work,
+};
+use crate::{
+    export::{Geometries, Written},
+    service::livraison::hex,
+};
 
 type Archive = zip::ZipArchive<File>;
 
@@ -40,10 +46,8 @@ fn same_bytes(archive: &mut Archive, file: &Written) -> anyhow::Result<()> {
         }
         hasher.update(&buffer[..read]);
     }
-    let found = hasher.finalize();
-    let digits = found.iter().map(|byte| format!("{byte:02x}"));
     ensure!(
-        digits.collect::<String>() == file.sha256,
+        hex(&hasher.finalize()) == file.sha256,
         "{name}: not the file that was written"
     );
     Ok(())
@@ -85,6 +89,10 @@ fn rows_of_csv(
             work.advance(1_000)?;
         }
     }
-    ensure!(rows == part.rows, "{name}: {rows} rows, {} expected", part.rows);
+    ensure!(
+        rows == part.rows,
+        "{name}: {rows} rows, {} expected",
+        part.rows
+    );
     Ok(())
 }
