@@ -189,14 +189,18 @@ fn make_blocking(
     let mut members = Vec::new();
     let mut files = Vec::new();
     for part in parts(&stem, content)? {
-        for written in part.write(folder.path(), about.srid, midnight(about.day))? {
-            files.push(described(&written, part.rows.len())?);
-            members.push(member(&written.path)?);
+        let layer = part.layer(about.srid, midnight(about.day));
+        let written = part.write(folder.path(), &layer)?;
+        for file in &written {
+            files.push(described(file, part.rows.len())?);
+            members.push(member(&file.path)?);
         }
         let dictionary = folder
             .path()
             .join(format!("{}_dictionnaire.csv", part.name));
-        members.push(member(&write_dictionary(&dictionary, &part.columns)?.path)?);
+        members.push(member(
+            &write_dictionary(&dictionary, &layer, &written)?.path,
+        )?);
     }
     let engagement = folder.path().join("engagement.txt");
     std::fs::write(&engagement, &about.engagement)?;
@@ -256,23 +260,21 @@ fn parts<'a>(stem: &str, content: &'a Content) -> anyhow::Result<Vec<Part<'a>>> 
 }
 
 impl Part<'_> {
-    fn write(
-        &self,
-        folder: &Path,
-        srid: u32,
-        last_change: DateTime<Utc>,
-    ) -> anyhow::Result<Vec<Written>> {
-        let layer = Arc::new(Layer {
+    fn layer(&self, srid: u32, last_change: DateTime<Utc>) -> Arc<Layer> {
+        Arc::new(Layer {
             name: self.name.clone(),
             columns: self.columns.clone(),
             geometries: self.geometries,
             srid,
             last_change,
-        });
+        })
+    }
+
+    fn write(&self, folder: &Path, layer: &Arc<Layer>) -> anyhow::Result<Vec<Written>> {
         let rows = self.rows.iter().cloned().map(|row| anyhow::Ok(row.into()));
         let formats = [Format::Csv, Format::GeoPackage];
         let never = AtomicBool::new(false);
-        Ok(write_all(&formats, folder, &layer, rows, &never, |_| ())?)
+        Ok(write_all(&formats, folder, layer, rows, &never, |_| ())?)
     }
 }
 
@@ -329,7 +331,7 @@ fn verify(path: &Path, stem: &str, content: &Content) -> anyhow::Result<()> {
         let expected = if part.geometries == Geometries::Areas {
             2
         } else {
-            4
+            6
         };
         if !named || geometries != expected {
             bail!("{}: unexpected columns", part.name);
