@@ -70,7 +70,7 @@ fn rows_of_csv(
         .all(|(column, name)| column.name == name);
     let geometries = match part.layer.geometries {
         Geometries::Areas => 2,
-        Geometries::Any => 4,
+        Geometries::Any => 6,
     };
     ensure!(
         named && header.len() == columns.len() + geometries,
