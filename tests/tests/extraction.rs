@@ -993,8 +993,11 @@ async fn why_a_record_is_where_it_is_is_told_to_who_may_know() -> Result<()> {
     }
     // Elsewhere: told to the coordination, nothing to a pôle.
     let elsewhere: String = sqlx::query_scalar(
-        "SELECT s.unique_id_sinp::text FROM gn_synthese.synthese s JOIN gn_demandes.perimetre p ON NOT ST_DWithin(s.the_geom_local, p.geom, 60000)
-         WHERE p.id_demande = $1::uuid AND s.unique_id_sinp IS NOT NULL ORDER BY s.id_synthese LIMIT 1",
+        "SELECT s.unique_id_sinp::text FROM gn_synthese.synthese s
+         WHERE s.unique_id_sinp IS NOT NULL AND s.id_synthese NOT IN
+               (SELECT c.id_synthese FROM gn_demandes.perimetre p CROSS JOIN LATERAL gn_diffusion.classify(p.geom) c
+                 WHERE p.id_demande = $1::uuid)
+         ORDER BY s.id_synthese LIMIT 1",
     )
     .bind(&id)
     .fetch_one(&platform.pool)
