@@ -207,12 +207,12 @@ impl Bench {
         Ok(std::fs::create_dir(folder)?)
     }
 
-    /// The time until the lot is verified, from the start of the worker's process, and the most memory it had.
+    /// The time until the lot is extracted, from the start of the worker's process, and the most memory it had.
     async fn extract(&self, session: &mut Session, state: &Side) -> Result<(Duration, f64)> {
         let state = state.statements.concat();
         let started = Instant::now();
         let mut worker = Worker(self.service("worker")?.stderr(Stdio::null()).spawn()?);
-        while session.text(&state).await? != "verifie" {
+        while session.text(&state).await? == "decide" {
             let stopped = worker.0.try_wait()?.is_some();
             if stopped || started.elapsed() > PATIENCE {
                 let why = session
