@@ -85,7 +85,7 @@ fn value(column: &Column, first: NaiveDate, rank: u64, random: u64) -> Value {
         (_, Kind::Integer) => Value::Integer(i64::try_from(random % 900_000).unwrap_or(0)),
         (_, Kind::Date) => first.checked_add_days(Days::new(random % 9_000)).into(),
         (_, Kind::Real) => Value::Real(0.5),
-        (key, Kind::Text) if key.starts_with("comment") && random % 4 == 0 => {
+        (key, Kind::Text) if key.starts_with("comment") && random.is_multiple_of(4) => {
             format!("Observé à la jumelle ; {random} m, versant nord, \"couple\", neige").into()
         }
         (_, Kind::Text) => match random % 8 {

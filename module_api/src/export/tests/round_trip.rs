@@ -111,9 +111,9 @@ fn points(geometries: &[Geometry]) -> Vec<[f64; 2]> {
         }
     }
     let mut found = Vec::new();
-    geometries
-        .iter()
-        .for_each(|geometry| collect(geometry, &mut found));
+    for geometry in geometries {
+        collect(geometry, &mut found);
+    }
     found.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
     found
 }
@@ -567,7 +567,6 @@ fn the_index_finds_what_is_there_and_follows_edits() {
         assert_eq!(found, expected);
         assert!(!found.is_empty());
     }
-    drop(table);
     drop(dataset);
     // Somebody deletes rows in QGIS: the triggers put back keep the index true.
     let deleted = Command::new("ogrinfo")
@@ -715,7 +714,8 @@ fn a_shapefile_is_split_before_a_file_passes_the_limit() {
         assert!(member.size() <= LIMIT, "{name}: {}", member.size());
         names.push(name);
     }
-    let parts = names.iter().filter(|name| name.ends_with(".dbf")).count() - 1;
+    let tables = names.iter().filter(|name| name.contains(".dbf"));
+    let parts = tables.count() - 1;
     assert!(parts > 5, "{names:?}");
     for part in 1..=parts {
         for end in ["shp", "shx", "dbf", "prj", "cpg"] {
