@@ -60,19 +60,20 @@ impl CsvSink {
 
     /// The WKT of an area in both systems, computed once for many rows.
     fn write_area(&mut self, shape: Option<Shape>, wkb: &[u8]) -> Result<(), ExportError> {
-        let texts = match self.areas.get(wkb) {
-            Some(texts) => texts,
-            None => {
-                if self.areas.len() >= KEPT_AREAS {
-                    self.areas.clear();
-                }
-                let texts = wkts(shape, &self.intake.layer)?.0;
-                self.areas.entry(wkb.to_vec()).or_insert(texts)
+        if let Some(texts) = self.areas.get(wkb) {
+            for text in texts {
+                self.writer.write_field(text)?;
             }
-        };
-        for text in texts {
+            return Ok(());
+        }
+        let (texts, _) = wkts(shape, &self.intake.layer)?;
+        for text in &texts {
             self.writer.write_field(text)?;
         }
+        if self.areas.len() >= KEPT_AREAS {
+            self.areas.clear();
+        }
+        self.areas.insert(wkb.to_vec(), texts);
         Ok(())
     }
 
@@ -236,7 +237,7 @@ fn push_wkt(out: &mut Vec<u8>, shape: &Shape, number: &impl Fn(&mut Vec<u8>, f64
     out.push(b' ');
     match shape {
         Shape::Point(point) => {
-            push_list(out, point.as_slice(), |out, xy| push_xy(out, *xy, number))
+            push_list(out, point.as_slice(), |out, xy| push_xy(out, *xy, number));
         }
         Shape::MultiPoint(points) => push_list(out, points, |out, xy| {
             out.push(b'(');

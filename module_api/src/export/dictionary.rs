@@ -1,9 +1,11 @@
 //! The dictionary that goes with the files of a layer: what each column holds, and what was degraded and why.
 
+use std::io::Write;
 use std::path::Path;
 
 use super::columns::MASKED;
 use super::csv_file::{finish, geometry_columns, new_writer};
+use super::sink::Draft;
 use super::{Column, ExportError, Geometries, Layer, Written};
 
 /// What a reader should know of one column.
@@ -49,29 +51,30 @@ pub fn write_readable_dictionary(
     layer: &Layer,
     written: &[Written],
 ) -> Result<Written, ExportError> {
-    use std::io::Write as _;
-
     let entries = entries(layer, written);
-    let mut draft = super::sink::Draft::create(path)?;
-    let mut text = format!("Dictionnaire des colonnes de « {} »\n", layer.name);
-    text.push_str(&format!(
-        "\nGéométries dans le système EPSG:{}.\nUn nom court (10 caractères au plus) est celui de la colonne dans le Shapefile.\n",
-        layer.srid
-    ));
-    for entry in &entries {
-        text.push_str(&format!("\n{}", entry.name));
+    let mut draft = Draft::create(path)?;
+    push_readable(&mut draft, layer, &entries).map_err(ExportError::io(path))?;
+    draft.finish(entries.len() as u64, Vec::new())
+}
+
+fn push_readable(out: &mut impl Write, layer: &Layer, entries: &[Entry]) -> std::io::Result<()> {
+    writeln!(out, "Dictionnaire des colonnes de « {} »\n", layer.name)?;
+    writeln!(out, "Géométries dans le système EPSG:{}.", layer.srid)?;
+    writeln!(
+        out,
+        "Un nom court (10 caractères au plus) est celui de la colonne dans le Shapefile."
+    )?;
+    for entry in entries {
+        write!(out, "\n{}", entry.name)?;
         if !entry.short_name.is_empty() && entry.short_name != entry.name {
-            text.push_str(&format!(" (nom court : {})", entry.short_name));
+            write!(out, " (nom court : {})", entry.short_name)?;
         }
-        text.push_str(&format!(", {}\n    {}\n", entry.kind, entry.description));
+        writeln!(out, ", {}\n    {}", entry.kind, entry.description)?;
         if !entry.degraded.is_empty() {
-            text.push_str(&format!("    Dégradation : {}\n", entry.degraded));
+            writeln!(out, "    Dégradation : {}", entry.degraded)?;
         }
     }
-    draft
-        .write_all(text.as_bytes())
-        .map_err(ExportError::io(path))?;
-    draft.finish(entries.len() as u64, Vec::new())
+    Ok(())
 }
 
 fn entries(layer: &Layer, written: &[Written]) -> Vec<Entry> {

@@ -299,7 +299,8 @@ fn flat<R: AsRef<[Xy]>>(
         .flat_map(|run| run.as_ref().as_flattened())
         .copied()
         .collect();
-    let ends = (runs.len() > 1).then(|| {
+    // Readers do without the end of a single ring, but not of a single line.
+    let ends = (runs.len() > 1 || type_ == GeometryType::MultiLineString).then(|| {
         let ends: Vec<u32> = runs
             .iter()
             .scan(0_usize, |end, run| {

@@ -169,7 +169,7 @@ fn push_degrees_shape(out: &mut Vec<u8>, shape: &Shape) {
         Shape::Line(points) | Shape::MultiPoint(points) => push_points(out, points),
         Shape::Polygon(lines) | Shape::MultiLine(lines) => push_lines(out, lines),
         Shape::MultiPolygon(polygons) => {
-            push_array(out, polygons, |out, rings| push_lines(out, rings))
+            push_array(out, polygons, |out, rings| push_lines(out, rings));
         }
         Shape::Collection(members) => push_array(out, members, push_degrees_shape),
     }

@@ -198,14 +198,15 @@ fn set_aside_triggers(connection: &Connection, layer: &str) -> Result<Vec<String
 }
 
 fn insert_statement(layer: &Layer) -> String {
-    let columns: String = layer
-        .columns
-        .iter()
-        .map(|column| format!(", {}", quoted(&column.name)))
+    let columns: Vec<String> = ["fid", "geom"]
+        .into_iter()
+        .chain(layer.columns.iter().map(|column| column.name.as_str()))
+        .map(quoted)
         .collect();
     format!(
-        "INSERT INTO {} (fid, geom{columns}) VALUES (?, ?{})",
+        "INSERT INTO {} ({}) VALUES (?, ?{})",
         quoted(&layer.name),
+        columns.join(", "),
         ", ?".repeat(layer.columns.len())
     )
 }

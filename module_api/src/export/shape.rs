@@ -84,11 +84,15 @@ impl Shape {
     pub fn wind(&mut self, clockwise: bool) {
         match self {
             Self::Polygon(rings) => wind_rings(rings, clockwise),
-            Self::MultiPolygon(polygons) => polygons
-                .iter_mut()
-                .for_each(|rings| wind_rings(rings, clockwise)),
+            Self::MultiPolygon(polygons) => {
+                for rings in polygons {
+                    wind_rings(rings, clockwise);
+                }
+            }
             Self::Collection(members) => {
-                members.iter_mut().for_each(|member| member.wind(clockwise))
+                for member in members {
+                    member.wind(clockwise);
+                }
             }
             _ => (),
         }
@@ -184,10 +188,9 @@ impl Bounds {
     };
 
     pub fn add(&mut self, xy: Xy) {
-        for axis in 0..2 {
-            self.min[axis] = self.min[axis].min(xy[axis]);
-            self.max[axis] = self.max[axis].max(xy[axis]);
-        }
+        let [x, y] = xy;
+        self.min = [self.min[0].min(x), self.min[1].min(y)];
+        self.max = [self.max[0].max(x), self.max[1].max(y)];
     }
 
     pub fn join(&mut self, other: &Self) {
@@ -445,7 +448,7 @@ fn straightened(points: &[Xy]) -> Result<Vec<Xy>, String> {
     let Some(first) = points.first() else {
         return Ok(Vec::new());
     };
-    if points.len() % 2 == 0 || points.len() < 3 {
+    if points.len().is_multiple_of(2) || points.len() < 3 {
         return Err("an arc without its three points".to_owned());
     }
     let mut line = vec![*first];
@@ -466,7 +469,7 @@ fn push_arc(line: &mut Vec<Xy>, start: Xy, middle: Xy, end: Xy) {
     let (from, via) = (angle(start), angle(middle));
     let ahead = |to: f64| (to - from).rem_euclid(turn);
     // Anticlockwise when going so from the start meets the middle before the end.
-    let sweep = if start == end {
+    let sweep = if same(start, end) {
         turn
     } else if ahead(via) <= ahead(angle(end)) {
         ahead(angle(end))
@@ -486,16 +489,22 @@ fn push_arc(line: &mut Vec<Xy>, start: Xy, middle: Xy, end: Xy) {
 
 /// Centre of the circle through three points; of the one whose diameter is the first two when the ends are one. `None` when
 /// they are on a line.
-fn centre(a: Xy, b: Xy, c: Xy) -> Option<Xy> {
-    if a == c {
-        return (a != b).then(|| [f64::midpoint(a[0], b[0]), f64::midpoint(a[1], b[1])]);
+fn centre(start: Xy, middle: Xy, end: Xy) -> Option<Xy> {
+    if same(start, end) {
+        return (!same(start, middle))
+            .then(|| [0, 1].map(|axis| f64::midpoint(start[axis], middle[axis])));
     }
-    let [u, v] = [b, c].map(|p| [p[0] - a[0], p[1] - a[1]]);
-    let cross = 2.0 * (u[0] * v[1] - u[1] * v[0]);
-    let [u2, v2] = [u, v].map(|p| p[0] * p[0] + p[1] * p[1]);
+    let [to_middle, to_end] = [middle, end].map(|p| [p[0] - start[0], p[1] - start[1]]);
+    let cross = 2.0 * (to_middle[0] * to_end[1] - to_middle[1] * to_end[0]);
+    let [middle2, end2] = [to_middle, to_end].map(|p| p[0] * p[0] + p[1] * p[1]);
     let centre = [
-        a[0] + (v[1] * u2 - u[1] * v2) / cross,
-        a[1] + (u[0] * v2 - v[0] * u2) / cross,
+        start[0] + (to_end[1] * middle2 - to_middle[1] * end2) / cross,
+        start[1] + (to_middle[0] * end2 - to_end[0] * middle2) / cross,
     ];
     centre.iter().all(|c| c.is_finite()).then_some(centre)
+}
+
+/// The very same point, bit for bit but for the sign of zero.
+fn same(a: Xy, b: Xy) -> bool {
+    a.partial_cmp(&b) == Some(std::cmp::Ordering::Equal)
 }

@@ -220,9 +220,10 @@ fn named<'a>(layer: &str, parts: &'a mut [Part]) -> Vec<(&'a mut Part, String)> 
             let alone = families.iter().filter(|other| *other == family).count() == 1;
             let before = families[..rank].iter().filter(|other| *other == family);
             let number = before.count() + 1;
-            match alone {
-                true => format!("{layer}_{}", family.suffix()),
-                false => format!("{layer}_{}_{number}", family.suffix()),
+            if alone {
+                format!("{layer}_{}", family.suffix())
+            } else {
+                format!("{layer}_{}_{number}", family.suffix())
             }
         })
         .collect();
