@@ -7,4 +7,4 @@ ALTER TABLE gn_demandes.telechargement
     ADD COLUMN last_read_at   timestamptz;
 
 INSERT INTO gn_demandes.setting (version, key, value)
-SELECT version, 'download_session_minutes', '60' FROM gn_demandes.setting_version;
+SELECT version, 'download_session_minutes', '15' FROM gn_demandes.setting_version;

@@ -899,9 +899,9 @@ async fn a_link_is_personal_ends_after_thirty_days_and_every_download_is_logged(
     Ok(())
 }
 
-/// An opened link gives an address that needs no login, where a transfer that was cut goes on; for an hour, and for that archive only.
+/// An opened link gives an address that needs no login, where a transfer that was cut goes on; for a quarter of an hour, and for that archive only.
 #[tokio::test]
-async fn a_download_may_be_cut_and_resumed_within_its_hour() -> Result<()> {
+async fn a_download_may_be_cut_and_resumed_within_its_quarter_of_an_hour() -> Result<()> {
     let platform = Platform::demo().await?;
     let author = platform.login("association").await?;
     let dreal = platform.login("dreal").await?;
@@ -968,7 +968,7 @@ async fn a_download_may_be_cut_and_resumed_within_its_hour() -> Result<()> {
             .await?;
     assert_eq!(readings, [1, 3]);
 
-    platform.pass(Duration::minutes(60) - Duration::seconds(1));
+    platform.pass(Duration::minutes(15) - Duration::seconds(1));
     assert_eq!(author.read(&opened, "").await?.status, 200);
     platform.pass(Duration::seconds(1));
     assert_eq!(

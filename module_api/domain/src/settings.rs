@@ -192,7 +192,7 @@ settings! {
     link_validity_days: u32 = 30,
         "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);
     /// Minutes during which an opened link may be read, and a cut transfer resumed.
-    download_session_minutes: u32 = 60,
+    download_session_minutes: u32 = 15,
         "un nombre de minutes d'au moins 1", |delay: &u32| is_delay(*delay);
     /// Largest file accepted, bytes.
     max_upload_bytes: u64 = 50 * 1024 * 1024,

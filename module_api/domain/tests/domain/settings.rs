@@ -35,7 +35,7 @@ fn seed_values() {
         "private_data": "withheld",
         "expiry_days": 180,
         "link_validity_days": 30,
-        "download_session_minutes": 60,
+        "download_session_minutes": 15,
         "max_upload_bytes": 52_428_800,
         "max_upload_vertices": 500_000,
     });
