@@ -72,11 +72,10 @@ pub fn first_at_hand(bytes: &[u8], type_code: &[u8]) -> Option<AtHand> {
 /// Id of the first area that holds a position.
 #[inline]
 fn first_of(index: &AreaIndex<'_>, srid: i32, position: Position) -> Option<i32> {
-    let mut first = None;
-    if srid == index.srid() {
-        index.at(position, &mut |number| first = first.or(Some(number)));
-    }
-    Some(index.area(first?)?.id())
+    let first = index
+        .first_at(position)
+        .filter(|_| srid == index.srid())?;
+    Some(index.area(first)?.id())
 }
 
 /// Each index of areas in use in this session: type, bytes, whether they are shared.
