@@ -72,9 +72,7 @@ pub fn first_at_hand(bytes: &[u8], type_code: &[u8]) -> Option<AtHand> {
 /// Id of the first area that holds a position.
 #[inline]
 fn first_of(index: &AreaIndex<'_>, srid: i32, position: Position) -> Option<i32> {
-    let first = index
-        .first_at(position)
-        .filter(|_| srid == index.srid())?;
+    let first = index.first_at(position).filter(|_| srid == index.srid())?;
     Some(index.area(first)?.id())
 }
 
