@@ -11,8 +11,8 @@ use crate::geometry::Geometry;
 ///
 /// `size` is the side in metres: 1000, 2000, 5000, 10000, 20000 or 50000. A border belongs to the cell on its right or
 /// above. From 10 km on the corner is told in tens of kilometres on three digits, below in kilometres on four, but for 1 km, where no
-/// zero stands in front. NULL for anything but a point, an SRID other than 2154, a coordinate not finite or out of reach of the digits. The code of a point tells its
-/// cell: it is for what may be shown at that size. Errors: 22023 (another `size`), 22P02 (`geom` corrupt).
+/// zero stands in front. NULL for anything but a point, an SRID other than 2154, a coordinate not finite or out of reach of the
+/// digits. The code of a point tells its cell: it is for what may be shown at that size. Errors: 22023 (another `size`), 22P02 (`geom` corrupt).
 #[pg_extern(immutable, strict, parallel_safe)]
 fn cell_code(geom: Geometry<'_>, size: i32) -> Option<String> {
     code_of(geom.bytes(), size).unwrap_or_else(|error| report(error))
