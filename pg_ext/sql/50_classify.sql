@@ -37,6 +37,21 @@ $$;
 COMMENT ON FUNCTION gn_diffusion.check_arguments(double precision) IS
     'Error 22023 for a share NULL, NaN or outside [0, 1]; error 55000 when the nomenclature of sensitivity has no code 0.';
 
+CREATE FUNCTION gn_diffusion.names_in_use() RETURNS integer[]
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
+    -- From one name to the next by the index on names: thousands of steps instead of as many rows as synthese has.
+    SET search_path FROM CURRENT SET jit = off SET enable_seqscan = off AS $$
+BEGIN
+    RETURN ARRAY(
+        WITH RECURSIVE name (cd_nom) AS (
+            (SELECT min(s.cd_nom) FROM gn_synthese.synthese s)
+            UNION ALL
+            SELECT (SELECT min(s.cd_nom) FROM gn_synthese.synthese s WHERE s.cd_nom > name.cd_nom) FROM name WHERE name.cd_nom IS NOT NULL)
+        SELECT name.cd_nom FROM name WHERE name.cd_nom IS NOT NULL);
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.names_in_use() IS 'Every cd_nom of synthese, once.';
+
 CREATE FUNCTION gn_diffusion.classify_records(
     perimetre geometry, cd_refs integer[], date_from date, date_to date, precise_wanted boolean,
     residual_min_share double precision, private_withheld boolean, at date, only_ids integer[])
@@ -44,59 +59,68 @@ CREATE FUNCTION gn_diffusion.classify_records(
                    area_type text, area_ids integer[], area_codes text[], area geometry)
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10000 COST 1000000
     -- Each phase hands its result to the next as arrays: with a plan made for their values, the planner knows their
-    -- lengths and the extents. Compiling such plans costs more than running them.
-    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+    -- lengths and the extents. Compiling such plans costs more than running them. Records taken for few, whatever the reason, would be
+    -- compared one by one with their taxa: by hash, nothing grows faster than they do.
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off
+    SET enable_nestloop = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
     unknown constant integer := 2147483647;  -- more restrictive than any level
     p geometry := gn_diffusion.checked_perimetre(perimetre);
-    year_now double precision := date_part('year', coalesce(at, current_date));
+    day_now date := coalesce(at, current_date);
     residual boolean := coalesce(precise_wanted, true);
     hide_private boolean := coalesce(private_withheld, true);
     type_sensitivity integer := ref_nomenclatures.get_id_nomenclature_type('SENSIBILITE');
     type_producer integer := ref_nomenclatures.get_id_nomenclature_type('NIV_PRECIS');
-    id_zero integer := ref_nomenclatures.get_id_nomenclature('SENSIBILITE', '0');
     id_private integer := ref_nomenclatures.get_id_nomenclature('DS_PUBLIQUE', 'Pr');
     ord_zero integer;
-    level_types integer[];
     hits integer[];
     hit_types integer[];
     hit_extents geometry[];
     everywhere geometry;
+    near geometry;
+    far_types integer[];
+    names integer[];
     taxa integer[];
     children integer[];
     parents integer[];
     wanted_taxa integer[];
-    plain_wishes integer[];
-    ruled_names integer[];
-    groupe_taxa integer[];
-    groupe_codes text[];
+    wanted_names integer[];
+    near_names integer[];
+    near_levels integer[];
+    near_wishes integer[];
+    far_names integer[];
+    far_levels integer[];
+    far_wishes integer[];
 BEGIN
     PERFORM gn_diffusion.check_arguments(residual_min_share);
-    SELECT coalesce(max(l.ord) FILTER (WHERE l.code = '0'), unknown), array_agg(DISTINCT l.id_type) FILTER (WHERE l.sensitive AND l.id_type IS NOT NULL)
-      INTO ord_zero, level_types
-      FROM gn_diffusion.ordered_levels() l;
+    SELECT coalesce(max(l.ord) FILTER (WHERE l.code = '0'), unknown) INTO ord_zero FROM gn_diffusion.ordered_levels() l;
 
-    -- 1. Areas that meet the perimeter, and where a record must lie to be in one of them.
-    SELECT array_agg(a.id_area) INTO hits
-      FROM ref_geo.l_areas a
-     WHERE a.id_type = ANY (level_types) AND a.enable AND a.geom && p AND st_intersects(p, a.geom);
-    SELECT array_agg(e.id_type), array_agg(e.box) INTO hit_types, hit_extents
+    -- 1. Areas that meet the perimeter, and where a record must lie to be in one of them: near, in the widest of the extents that are a
+    -- quarter of all at most; or far, where only the levels of the other types count.
+    SELECT array_agg(h.id_area) INTO hits
+      FROM (SELECT DISTINCT l.area_type FROM gn_diffusion.ordered_levels() l WHERE l.sensitive AND l.id_type IS NOT NULL) t
+     CROSS JOIN LATERAL unnest(gn_diffusion.met_areas(p, t.area_type, false)) h (id_area);
+    SELECT array_agg(e.id_type), array_agg(e.box), st_envelope(st_collect(array_append(array_agg(e.box), st_envelope(p))))
+      INTO hit_types, hit_extents, everywhere
       FROM (SELECT a.id_type, st_setsrid(st_extent(a.geom)::geometry, st_srid(p)) AS box
               FROM ref_geo.l_areas a
              WHERE a.id_area = ANY (hits)
              GROUP BY a.id_type) e;
-    everywhere := st_envelope(st_collect(array_append(hit_extents, st_envelope(p))));
+    SELECT st_envelope(st_collect(array_append(array_agg(e.box) FILTER (WHERE e.is_near), st_envelope(p)))),
+           coalesce(array_agg(e.id_type) FILTER (WHERE NOT e.is_near), '{}')
+      INTO near, far_types
+      FROM (SELECT u.id_type, u.box, 4 * st_area(st_envelope(st_collect(u.box, p))) <= st_area(everywhere) AS is_near
+              FROM unnest(hit_types, hit_extents) u (id_type, box)) e;
 
-    -- 2. Taxa there, and every taxon above each of them.
-    SELECT array_agg(DISTINCT t.cd_ref) INTO taxa
-      FROM (SELECT DISTINCT s.cd_nom
-              FROM gn_synthese.synthese s
-             WHERE s.the_geom_local && everywhere AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids))
-               AND (date_from IS NULL OR s.date_max::date >= date_from)
-               AND (date_to IS NULL OR s.date_min::date <= date_to)) d
-      JOIN taxonomie.taxref t ON t.cd_nom = d.cd_nom
-     WHERE t.cd_ref IS NOT NULL;
+    -- 2. Names of the records, every taxon above each of them, and the names below a rule: a record is sensitive by its stored level, by
+    -- the wish of its producer or by its name.
+    IF only_ids IS NULL THEN
+        names := gn_diffusion.names_in_use();
+    ELSE
+        names := ARRAY(SELECT DISTINCT s.cd_nom FROM gn_synthese.synthese s WHERE s.id_synthese = ANY (only_ids));
+    END IF;
+    SELECT array_agg(DISTINCT t.cd_ref) INTO taxa FROM taxonomie.taxref t WHERE t.cd_nom = ANY (names) AND t.cd_ref IS NOT NULL;
     SELECT g.children, g.parents INTO children, parents FROM gn_diffusion.taxon_graph(taxa) g;
     IF cd_refs IS NOT NULL THEN
         WITH RECURSIVE down (taxon) AS (
@@ -106,24 +130,40 @@ BEGIN
             UNION
             SELECT e.child FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
         SELECT coalesce(array_agg(down.taxon), '{}') INTO wanted_taxa FROM down WHERE down.taxon IS NOT NULL;
+        wanted_names := ARRAY(SELECT t.cd_nom FROM taxonomie.taxref t WHERE t.cd_nom = ANY (names) AND t.cd_ref = ANY (wanted_taxa));
     END IF;
-    -- Names under a rule, and wishes of producers that restrict nothing: a record stored as not sensitive is sensitive by them only.
-    WITH RECURSIVE down (taxon) AS (
-        (SELECT c.taxon
-           FROM gn_sensitivity.t_sensitivity_rules r
-           JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
-          CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
-          WHERE r.active)
+    WITH RECURSIVE
+    lev AS MATERIALIZED (
+        SELECT l.code, l.id_type = ANY (far_types) AS far
+          FROM gn_diffusion.ordered_levels() l WHERE l.sensitive AND l.id_type = ANY (hit_types)),
+    stored AS MATERIALIZED (
+        SELECT n.id_nomenclature, l.far
+          FROM ref_nomenclatures.t_nomenclatures n JOIN lev l ON l.code = n.cd_nomenclature
+         WHERE n.id_type = type_sensitivity),
+    wished AS MATERIALIZED (
+        SELECT n.id_nomenclature, l.far
+          FROM ref_nomenclatures.t_nomenclatures n
+          JOIN gn_diffusion.producer_level pl ON pl.cd_niv_precis = n.cd_nomenclature
+          JOIN lev l ON l.code = pl.level
+         WHERE n.id_type = type_producer),
+    down (taxon, far) AS (
+        SELECT c.taxon, st.far
+          FROM gn_sensitivity.t_sensitivity_rules r
+          JOIN stored st ON st.id_nomenclature = r.id_nomenclature_sensitivity
+          JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
+         CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
+         WHERE r.active
         UNION
-        SELECT e.child FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
-    SELECT array_agg(t.cd_nom) INTO ruled_names
-      FROM taxonomie.taxref t WHERE t.cd_ref = ANY (taxa) AND t.cd_ref IN (SELECT down.taxon FROM down);
-    SELECT array_agg(n.id_nomenclature) INTO plain_wishes
-      FROM ref_nomenclatures.t_nomenclatures n
-      JOIN gn_diffusion.producer_level pl ON pl.cd_niv_precis = n.cd_nomenclature AND pl.level = '0'
-     WHERE n.id_type = type_producer;
-    SELECT array_agg(g.cd_ref), array_agg(g.groupe) INTO groupe_taxa, groupe_codes
-      FROM gn_diffusion.groupes_in(taxa, children, parents) g;
+        SELECT e.child, down.far FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon),
+    ruled AS MATERIALIZED (
+        SELECT t.cd_nom, d.far
+          FROM taxonomie.taxref t
+          JOIN (SELECT down.taxon, bool_or(down.far) AS far FROM down GROUP BY down.taxon) d ON d.taxon = t.cd_ref
+         WHERE t.cd_nom = ANY (names))
+    SELECT ARRAY(SELECT r.cd_nom FROM ruled r), ARRAY(SELECT r.cd_nom FROM ruled r WHERE r.far),
+           ARRAY(SELECT st.id_nomenclature FROM stored st), ARRAY(SELECT st.id_nomenclature FROM stored st WHERE st.far),
+           ARRAY(SELECT w.id_nomenclature FROM wished w), ARRAY(SELECT w.id_nomenclature FROM wished w WHERE w.far)
+      INTO near_names, far_names, near_levels, far_levels, near_wishes, far_wishes;
 
     -- 3. Records.
     RETURN QUERY
@@ -139,7 +179,9 @@ BEGIN
           JOIN gn_diffusion.producer_level pl ON pl.cd_niv_precis = n.cd_nomenclature
           JOIN lev l ON l.code = pl.level
          WHERE n.id_type = type_producer),
-    rec AS MATERIALIZED (
+    -- Each step adds columns to the one before, in one pass over the records (OFFSET 0: a function called once is not called again
+    -- wherever its result is named).
+    rec AS (
         SELECT s.id_synthese, t.cd_ref, u.geom, s.date_min::date AS day,
                s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour,
                u.geom && p AND st_intersects(p, u.geom) AS inside,
@@ -148,7 +190,7 @@ BEGIN
                         CASE WHEN s.id_nomenclature_diffusion_level IS NOT NULL THEN coalesce(wi.ord, unknown) END,
                         CASE WHEN t.cd_ref IS NULL THEN unknown ELSE ord_zero END) AS ord
           FROM gn_synthese.synthese s
-          LEFT JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
+          LEFT JOIN (SELECT t.cd_nom, t.cd_ref FROM taxonomie.taxref t WHERE t.cd_nom = ANY (names)) t ON t.cd_nom = s.cd_nom
           LEFT JOIN stored st ON st.id_nomenclature = s.id_nomenclature_sensitivity
           LEFT JOIN wished wi ON wi.id_nomenclature = s.id_nomenclature_diffusion_level
           LEFT JOIN gn_meta.t_datasets d ON d.id_dataset = s.id_dataset
@@ -160,36 +202,40 @@ BEGIN
                         ELSE gn_diffusion.usable_geometry(s.the_geom_local) END AS geom
             OFFSET 0) u
          WHERE s.the_geom_local && everywhere AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids))
-           -- Away from the perimeter only what may be sensitive counts.
+           -- Away from the perimeter only what may be blurred to an area that meets it counts.
            AND (s.the_geom_local && p
-                OR s.id_nomenclature_sensitivity IS DISTINCT FROM id_zero
-                OR NOT coalesce(s.id_nomenclature_diffusion_level = ANY (plain_wishes), s.id_nomenclature_diffusion_level IS NULL)
-                OR s.cd_nom = ANY (ruled_names))
+                OR s.id_nomenclature_sensitivity = ANY (far_levels) OR s.id_nomenclature_diffusion_level = ANY (far_wishes)
+                OR s.cd_nom = ANY (far_names)
+                OR s.the_geom_local && near
+                   AND (s.id_nomenclature_sensitivity = ANY (near_levels) OR s.id_nomenclature_diffusion_level = ANY (near_wishes)
+                        OR s.cd_nom = ANY (near_names)))
            AND (date_from IS NULL OR s.date_max::date >= date_from)
            AND (date_to IS NULL OR s.date_min::date <= date_to)
-           AND (wanted_taxa IS NULL OR t.cd_ref = ANY (wanted_taxa))
-           AND u.geom IS NOT NULL),
-    -- From here each step adds columns to the one before: joined back by its number, a record would be looked for among all the others.
-    leveled AS MATERIALIZED (
+           AND (wanted_names IS NULL OR s.cd_nom = ANY (wanted_names))
+           AND u.geom IS NOT NULL
+        OFFSET 0),
+    leveled AS (
         SELECT rec.*, CASE WHEN rec.ord < unknown
-                           THEN gn_diffusion.sensitivity(rec.day, rec.cd_ref, rec.geom, rec.bio, rec.behaviour, 'prudent',
-                                                         coalesce(at, current_date)) END AS recomputed
-          FROM rec),
-    governed AS MATERIALIZED (
-        SELECT r.id_synthese, r.cd_ref, r.geom, r.inside, r.private, l.code, l.sensitive, l.area_type, l.id_type,
+                           THEN gn_diffusion.sensitivity(rec.day, rec.cd_ref, rec.geom, rec.bio, rec.behaviour, 'prudent', day_now) END AS recomputed
+          FROM rec
+        OFFSET 0),
+    governed AS (
+        SELECT r.id_synthese, r.cd_ref, r.geom, r.inside, l.code, l.sensitive, l.area_type, l.id_type,
                CASE WHEN l.code IS NULL THEN 'level_unknown'
                     WHEN l.sensitive AND l.area_type IS NULL THEN 'level_withheld'
                     WHEN r.private THEN 'private' END AS withheld
           FROM (SELECT leveled.*,
                        CASE WHEN leveled.ord < unknown THEN greatest(leveled.ord, coalesce(st.ord, unknown)) END AS final_ord
-                  FROM leveled LEFT JOIN stored st ON st.id_nomenclature = leveled.recomputed) r
-          LEFT JOIN lev l ON l.ord = r.final_ord),
+                  FROM leveled LEFT JOIN stored st ON st.id_nomenclature = leveled.recomputed OFFSET 0) r
+          LEFT JOIN lev l ON l.ord = r.final_ord
+        OFFSET 0),
     -- Areas of the sensitive records that may be delivered.
     blurred AS MATERIALIZED (
-        SELECT g.*, CASE WHEN g.withheld IS NULL AND g.sensitive AND (g.inside OR g.geom && e.box)
-                         THEN gn_diffusion.area_ids(g.geom, g.area_type) END AS ids
+        SELECT g.id_synthese, g.cd_ref, g.inside, g.code, g.sensitive, g.area_type, g.withheld,
+               CASE WHEN g.withheld IS NULL AND g.sensitive THEN gn_diffusion.area_ids(g.geom, g.area_type) END AS ids
           FROM governed g
-          LEFT JOIN unnest(hit_types, hit_extents) e (id_type, box) ON e.id_type = g.id_type),
+          LEFT JOIN unnest(hit_types, hit_extents) e (id_type, box) ON e.id_type = g.id_type
+         WHERE g.inside OR g.withheld IS NULL AND g.sensitive AND g.geom && e.box),
     -- Each distinct set of areas that meets the perimeter: its codes, its union, and whether the rest of it outside the perimeter
     -- would give the record away.
     area_set AS MATERIALIZED (
@@ -201,15 +247,15 @@ BEGIN
           FROM (SELECT d.ids, gn_diffusion.union_of_areas(d.ids) AS geom,
                        (SELECT array_agg(a.area_code::text ORDER BY a.id_area) FROM ref_geo.l_areas a WHERE a.id_area = ANY (d.ids)) AS codes
                   FROM (SELECT DISTINCT b.ids FROM blurred b WHERE b.ids IS NOT NULL) d
-                 WHERE EXISTS (SELECT FROM unnest(d.ids) i (id_area) JOIN unnest(hits) h (id_area) ON h.id_area = i.id_area)
+                 WHERE (SELECT bool_or(i.id_area = ANY (hits)) FROM unnest(d.ids) i (id_area))
                 OFFSET 0) u),
     grouped AS (
-        SELECT g.*, x.groupe, gr.avis_systematique, s.codes, s.geom AS area, s.left_out, s.ids IS NOT NULL AS hit
-          FROM blurred g
-          LEFT JOIN unnest(groupe_taxa, groupe_codes) x (cd_ref, groupe) ON x.cd_ref = g.cd_ref
+        SELECT b.*, x.groupe, gr.avis_systematique, s.codes, s.geom AS area, s.left_out, s.ids IS NOT NULL AS hit
+          FROM blurred b
+          LEFT JOIN area_set s ON s.ids = b.ids
+          LEFT JOIN gn_diffusion.groupes_in(ARRAY(SELECT DISTINCT b.cd_ref FROM blurred b), children, parents) x ON x.cd_ref = b.cd_ref
           LEFT JOIN gn_diffusion.groupe gr ON gr.code = x.groupe
-          LEFT JOIN area_set s ON s.ids = g.ids
-         WHERE g.inside OR s.ids IS NOT NULL)
+         WHERE b.inside OR s.ids IS NOT NULL)
     SELECT g.id_synthese,
            CASE WHEN r.withheld IS NOT NULL THEN 'withheld'
                 WHEN NOT g.sensitive THEN 'F1'
