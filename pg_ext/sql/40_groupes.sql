@@ -2,7 +2,8 @@
 
 CREATE FUNCTION gn_diffusion.taxon_graph(cd_refs integer[], OUT children integer[], OUT parents integer[])
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+    -- A few taxa are looked up one by one, whatever the caller asks for.
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET enable_nestloop = on AS $$
 DECLARE
     frontier integer[] := ARRAY(SELECT DISTINCT u FROM unnest(cd_refs) u WHERE u IS NOT NULL);
     seen integer[] := frontier;
@@ -20,7 +21,7 @@ BEGIN
                           JOIN taxonomie.taxref t ON t.cd_ref = f.taxon
                          WHERE t.cd_taxsup IS NOT NULL) n
                   LEFT JOIN taxonomie.taxref p ON p.cd_nom = n.cd_taxsup
-                 CROSS JOIN LATERAL (SELECT n.cd_taxsup UNION SELECT p.cd_ref) above (parent)
+                 CROSS JOIN LATERAL (VALUES (n.cd_taxsup), (nullif(p.cd_ref, n.cd_taxsup))) above (parent)
                  WHERE above.parent IS NOT NULL) e;
         children := children || step_children;
         parents := parents || step_parents;
@@ -36,7 +37,9 @@ COMMENT ON FUNCTION gn_diffusion.taxon_graph(integer[]) IS
 CREATE FUNCTION gn_diffusion.groupes_in(cd_refs integer[], children integer[], parents integer[])
     RETURNS TABLE (cd_ref integer, groupe text)
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000 COST 5000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+    -- Selectors and texts are joined by hash: sorting them is the longest part.
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off
+    SET enable_nestloop = on SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
@@ -59,14 +62,12 @@ BEGIN
     candidate AS (
         SELECT d.cd_ref, d.code_groupe, 0 AS kind, d.steps FROM down d
         UNION ALL
-        SELECT t.cd_ref, s.code_groupe, array_position(ARRAY['group3_inpn', 'group2_inpn', 'group1_inpn'], s.kind), 0
-          FROM (SELECT DISTINCT t.cd_ref, g.kind, g.value
-                  FROM unnest(cd_refs) x (cd_ref)
-                  JOIN taxonomie.taxref t ON t.cd_ref = x.cd_ref
-                 CROSS JOIN LATERAL (VALUES ('group3_inpn', t.group3_inpn), ('group2_inpn', t.group2_inpn),
-                                            ('group1_inpn', t.group1_inpn)) g (kind, value)
-                 WHERE g.value IS NOT NULL) t
-          JOIN gn_diffusion.groupe_taxon s ON s.kind = t.kind AND s.value = t.value)
+        SELECT t.cd_ref, s.code_groupe, g.place, 0
+          FROM unnest(cd_refs) x (cd_ref)
+          JOIN taxonomie.taxref t ON t.cd_ref = x.cd_ref
+         CROSS JOIN LATERAL (VALUES ('group3_inpn', t.group3_inpn, 1), ('group2_inpn', t.group2_inpn, 2),
+                                    ('group1_inpn', t.group1_inpn, 3)) g (kind, value, place)
+          JOIN gn_diffusion.groupe_taxon s ON s.kind = g.kind AND s.value = g.value)
     SELECT DISTINCT ON (c.cd_ref) c.cd_ref, g.code
       FROM candidate c
       LEFT JOIN gn_diffusion.groupe g ON g.code = c.code_groupe

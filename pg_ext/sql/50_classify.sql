@@ -74,6 +74,7 @@ DECLARE
     type_producer integer := ref_nomenclatures.get_id_nomenclature_type('NIV_PRECIS');
     id_private integer := ref_nomenclatures.get_id_nomenclature('DS_PUBLIQUE', 'Pr');
     ord_zero integer;
+    rule_names integer[];
     hits integer[];
     hit_types integer[];
     hit_extents geometry[];
@@ -132,6 +133,7 @@ BEGIN
         SELECT coalesce(array_agg(down.taxon), '{}') INTO wanted_taxa FROM down WHERE down.taxon IS NOT NULL;
         wanted_names := ARRAY(SELECT t.cd_nom FROM taxonomie.taxref t WHERE t.cd_nom = ANY (names) AND t.cd_ref = ANY (wanted_taxa));
     END IF;
+    rule_names := ARRAY(SELECT r.cd_nom FROM gn_sensitivity.t_sensitivity_rules r WHERE r.active);
     WITH RECURSIVE
     lev AS MATERIALIZED (
         SELECT l.code, l.id_type = ANY (far_types) AS far
@@ -150,7 +152,7 @@ BEGIN
         SELECT c.taxon, st.far
           FROM gn_sensitivity.t_sensitivity_rules r
           JOIN stored st ON st.id_nomenclature = r.id_nomenclature_sensitivity
-          JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
+          JOIN (SELECT t.cd_nom, t.cd_ref FROM taxonomie.taxref t WHERE t.cd_nom = ANY (rule_names)) t ON t.cd_nom = r.cd_nom
          CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
          WHERE r.active
         UNION
@@ -179,12 +181,15 @@ BEGIN
           JOIN gn_diffusion.producer_level pl ON pl.cd_niv_precis = n.cd_nomenclature
           JOIN lev l ON l.code = pl.level
          WHERE n.id_type = type_producer),
-    -- Each step adds columns to the one before, in one pass over the records (OFFSET 0: a function called once is not called again
-    -- wherever its result is named).
+    -- Each step adds columns to the one before, in one pass over the records. OFFSET 0: what a step computes is not computed again
+    -- wherever the next ones name it.
     rec AS (
-        SELECT s.id_synthese, t.cd_ref, u.geom, s.date_min::date AS day,
-               s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour,
-               u.geom && p AND st_intersects(p, u.geom) AS inside,
+        SELECT s.id_synthese, t.cd_ref, s.date_min::date AS day, s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour,
+               -- Points, most of the rows, are judged here: the function is called for the others.
+               CASE WHEN st_geometrytype(s.the_geom_local) = 'ST_Point' AND st_srid(s.the_geom_local) = st_srid(p)
+                    THEN CASE WHEN abs(st_x(s.the_geom_local)) < 'infinity' AND abs(st_y(s.the_geom_local)) < 'infinity'
+                              THEN s.the_geom_local END
+                    ELSE gn_diffusion.usable_geometry(s.the_geom_local) END AS geom,
                coalesce(d.id_nomenclature_data_origin = id_private, false) AND hide_private AS private,
                greatest(CASE WHEN s.id_nomenclature_sensitivity IS NOT NULL THEN coalesce(st.ord, unknown) END,
                         CASE WHEN s.id_nomenclature_diffusion_level IS NOT NULL THEN coalesce(wi.ord, unknown) END,
@@ -194,30 +199,23 @@ BEGIN
           LEFT JOIN stored st ON st.id_nomenclature = s.id_nomenclature_sensitivity
           LEFT JOIN wished wi ON wi.id_nomenclature = s.id_nomenclature_diffusion_level
           LEFT JOIN gn_meta.t_datasets d ON d.id_dataset = s.id_dataset
-         -- Points, most of the rows, are judged here: the function is called for the others.
-         CROSS JOIN LATERAL (
-            SELECT CASE WHEN st_geometrytype(s.the_geom_local) = 'ST_Point' AND st_srid(s.the_geom_local) = st_srid(p)
-                        THEN CASE WHEN abs(st_x(s.the_geom_local)) < 'infinity' AND abs(st_y(s.the_geom_local)) < 'infinity'
-                                  THEN s.the_geom_local END
-                        ELSE gn_diffusion.usable_geometry(s.the_geom_local) END AS geom
-            OFFSET 0) u
          WHERE s.the_geom_local && everywhere AND (only_ids IS NULL OR s.id_synthese = ANY (only_ids))
            -- Away from the perimeter only what may be blurred to an area that meets it counts.
-           AND (s.the_geom_local && p
-                OR s.id_nomenclature_sensitivity = ANY (far_levels) OR s.id_nomenclature_diffusion_level = ANY (far_wishes)
+           AND (s.id_nomenclature_sensitivity = ANY (far_levels) OR s.id_nomenclature_diffusion_level = ANY (far_wishes)
                 OR s.cd_nom = ANY (far_names)
                 OR s.the_geom_local && near
                    AND (s.id_nomenclature_sensitivity = ANY (near_levels) OR s.id_nomenclature_diffusion_level = ANY (near_wishes)
-                        OR s.cd_nom = ANY (near_names)))
+                        OR s.cd_nom = ANY (near_names) OR s.the_geom_local && p))
            AND (date_from IS NULL OR s.date_max::date >= date_from)
            AND (date_to IS NULL OR s.date_min::date <= date_to)
            AND (wanted_names IS NULL OR s.cd_nom = ANY (wanted_names))
-           AND u.geom IS NOT NULL
         OFFSET 0),
     leveled AS (
-        SELECT rec.*, CASE WHEN rec.ord < unknown
-                           THEN gn_diffusion.sensitivity(rec.day, rec.cd_ref, rec.geom, rec.bio, rec.behaviour, 'prudent', day_now) END AS recomputed
+        SELECT rec.*, rec.geom && p AND st_intersects(p, rec.geom) AS inside,
+               CASE WHEN rec.ord < unknown
+                    THEN gn_diffusion.sensitivity(rec.day, rec.cd_ref, rec.geom, rec.bio, rec.behaviour, 'prudent', day_now) END AS recomputed
           FROM rec
+         WHERE rec.geom IS NOT NULL
         OFFSET 0),
     governed AS (
         SELECT r.id_synthese, r.cd_ref, r.geom, r.inside, l.code, l.sensitive, l.area_type, l.id_type,
