@@ -310,8 +310,8 @@ CREATE FUNCTION gn_diffusion.selection_counts(
     private_withheld boolean DEFAULT true, at date DEFAULT current_date,
     OUT by_geometry bigint, OUT by_area bigint, OUT without_geometry bigint)
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000
-    -- Records are joined to their rules by hash: taken for few, they would be compared one by one.
-    SET search_path FROM CURRENT SET jit = off SET enable_nestloop = off AS $$
+    -- Records are joined to their rules by hash: taken for few, they would be compared one by one. TAXREF is hashed once when it fits in memory.
+    SET search_path FROM CURRENT SET jit = off SET work_mem = '256MB' SET enable_nestloop = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
     p geometry := gn_diffusion.checked_perimetre(perimetre);
@@ -319,9 +319,13 @@ DECLARE
     unknown constant integer := 2147483647;  -- more restrictive than any level
     year_now double precision := date_part('year', coalesce(at, current_date));
     wanted_names integer[];
-    plain_wishes integer[];
-    ruled_names integer[];
+    hits integer[];
     around geometry;
+    plain_wishes integer[];
+    ruled_taxa integer[];
+    rule_ids integer[];
+    ruled_names integer[];
+    private_datasets integer[];
 BEGIN
     PERFORM gn_diffusion.check_arguments(residual_min_share);
     -- Names wanted, from the taxa given downwards.
@@ -355,7 +359,7 @@ BEGIN
        AND (date_from IS NULL OR s.date_max::date >= date_from) AND (date_to IS NULL OR s.date_min::date <= date_to);
 
     -- A record far from every area that meets the perimeter cannot be in one of them.
-    SELECT st_setsrid(st_extent(a.geom)::geometry, st_srid(p)) INTO around
+    SELECT array_agg(a.id_area), st_setsrid(st_extent(a.geom)::geometry, st_srid(p)) INTO hits, around
       FROM ref_geo.l_areas a
       JOIN ref_geo.bib_areas_types t ON t.id_type = a.id_type
      WHERE t.type_code IN (SELECT l.area_type FROM gn_diffusion.level l) AND a.enable AND st_intersects(a.geom, p);
@@ -363,26 +367,43 @@ BEGIN
     SELECT array_agg(n.id_nomenclature) INTO plain_wishes
       FROM ref_nomenclatures.t_nomenclatures n
      WHERE gn_diffusion.level_code('NIV_PRECIS', n.id_nomenclature) = '0';
-    SELECT array_agg(DISTINCT t.cd_nom) INTO ruled_names
-      FROM (SELECT n.cd_ref, gn_diffusion.ancestors(n.cd_ref) AS above
-              FROM (SELECT DISTINCT t.cd_ref
-                      FROM (SELECT DISTINCT s.cd_nom FROM gn_synthese.synthese s WHERE s.the_geom_local && around) d
-                      JOIN taxonomie.taxref t ON t.cd_nom = d.cd_nom) n
-            OFFSET 0) n
-     CROSS JOIN LATERAL unnest(n.above) a (taxon)
-      JOIN (SELECT c.taxon
-              FROM gn_sensitivity.t_sensitivity_rules r
-              JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
-             CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
-             WHERE r.active) rule ON rule.taxon = a.taxon
-      JOIN taxonomie.taxref t ON t.cd_ref = n.cd_ref;
-    -- The level of each record, from its taxon upwards: the rules of a taxon are those written on a name of one of its ancestors.
+    -- The rules of a taxon are those written on a name of one of the taxa above it.
+    WITH RECURSIVE
+    link AS MATERIALIZED (
+        SELECT t.cd_ref AS child, above.taxon AS parent
+          FROM taxonomie.taxref t
+          LEFT JOIN taxonomie.taxref parent ON parent.cd_nom = t.cd_taxsup
+         CROSS JOIN LATERAL (VALUES (t.cd_taxsup), (parent.cd_ref)) above (taxon)
+         WHERE t.cd_ref IS NOT NULL AND above.taxon IS NOT NULL),
+    up (cd_ref, taxon) AS (
+        SELECT t.cd_ref, t.cd_ref
+          FROM (SELECT DISTINCT s.cd_nom FROM gn_synthese.synthese s WHERE s.the_geom_local && around) d
+          JOIN taxonomie.taxref t ON t.cd_nom = d.cd_nom
+         WHERE t.cd_ref IS NOT NULL
+        UNION
+        SELECT up.cd_ref, link.parent FROM up JOIN link ON link.child = up.taxon)
+    SELECT array_agg(u.cd_ref), array_agg(u.id_sensitivity) INTO ruled_taxa, rule_ids
+      FROM (SELECT DISTINCT up.cd_ref, rule.id_sensitivity
+              FROM up
+              JOIN (SELECT r.id_sensitivity, c.taxon
+                      FROM gn_sensitivity.t_sensitivity_rules r
+                      JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
+                     CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
+                     WHERE r.active) rule ON rule.taxon = up.taxon) u;
+    ruled_names := ARRAY(SELECT t.cd_nom FROM taxonomie.taxref t WHERE t.cd_ref = ANY (ruled_taxa));
+    private_datasets := ARRAY(
+        SELECT d.id_dataset
+          FROM gn_meta.t_datasets d
+          JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = d.id_nomenclature_data_origin
+          JOIN ref_nomenclatures.bib_nomenclatures_types b ON b.id_type = n.id_type
+         WHERE b.mnemonique = 'DS_PUBLIQUE' AND n.cd_nomenclature = 'Pr' AND coalesce(private_withheld, true));
+    -- The level of each record.
     WITH
     lev AS MATERIALIZED (SELECT l.* FROM gn_diffusion.ordered_levels() l),
     near AS MATERIALIZED (
         SELECT a.id_type, st_setsrid(st_extent(a.geom)::geometry, st_srid(p)) AS box
           FROM ref_geo.l_areas a
-         WHERE a.id_type IN (SELECT l.id_type FROM lev l) AND a.enable AND st_intersects(a.geom, p)
+         WHERE a.id_area = ANY (hits)
          GROUP BY a.id_type),
     sensibilite AS MATERIALIZED (
         SELECT n.id_nomenclature, coalesce(l.ord, unknown) AS ord
@@ -394,9 +415,24 @@ BEGIN
           FROM ref_nomenclatures.t_nomenclatures n
           LEFT JOIN lev l ON l.code = gn_diffusion.level_code('NIV_PRECIS', n.id_nomenclature)
          WHERE n.id_type = ref_nomenclatures.get_id_nomenclature_type('NIV_PRECIS')),
+    rule AS MATERIALIZED (
+        SELECT r.id_sensitivity, coalesce(se.ord, unknown) AS ord, year_now - r.sensitivity_duration AS first_year,
+               coalesce(to_char(r.date_min, 'MMDD'), '0101') AS first_day, coalesce(to_char(r.date_max, 'MMDD'), '1231') AS last_day,
+               k.criteria, k.any_criteria, m.areas, m.everywhere
+          FROM gn_sensitivity.t_sensitivity_rules r
+          LEFT JOIN sensibilite se ON se.id_nomenclature = r.id_nomenclature_sensitivity
+          LEFT JOIN (SELECT c.id_sensitivity, array_agg(c.id_criteria) AS criteria, bool_or(c.id_criteria IS NULL) AS any_criteria
+                       FROM gn_sensitivity.cor_sensitivity_criteria c GROUP BY c.id_sensitivity) k ON k.id_sensitivity = r.id_sensitivity
+          LEFT JOIN (SELECT c.id_sensitivity, array_agg(c.id_area) AS areas, bool_or(a.geom IS NULL) AS everywhere
+                       FROM gn_sensitivity.cor_sensitivity_area c LEFT JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+                      GROUP BY c.id_sensitivity) m ON m.id_sensitivity = r.id_sensitivity
+         WHERE r.active),
     candidate AS MATERIALIZED (
-        SELECT s.id_synthese, s.the_geom_local AS geom, t.cd_ref, s.date_min::date AS day,
+        SELECT s.id_synthese, t.cd_ref, s.date_min::date AS day, to_char(s.date_min::date, 'MMDD') AS month_day,
                s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour,
+               CASE WHEN st_geometrytype(s.the_geom_local) = 'ST_Point' AND st_srid(s.the_geom_local) = st_srid(p)
+                         AND abs(st_x(s.the_geom_local)) < 'infinity' AND abs(st_y(s.the_geom_local)) < 'infinity'
+                    THEN s.the_geom_local ELSE gn_diffusion.usable_geometry(s.the_geom_local) END AS geom,
                CASE WHEN s.id_nomenclature_sensitivity IS NOT NULL THEN coalesce(se.ord, unknown) END AS stored,
                CASE WHEN s.id_nomenclature_diffusion_level IS NOT NULL THEN coalesce(ni.ord, unknown) END AS wished
           FROM gn_synthese.synthese s
@@ -409,59 +445,60 @@ BEGIN
            AND (s.id_nomenclature_sensitivity IS DISTINCT FROM id_zero
                 OR coalesce(s.id_nomenclature_diffusion_level <> ALL (coalesce(plain_wishes, '{}')), false)
                 OR s.cd_nom = ANY (ruled_names))
-           AND NOT (coalesce(private_withheld, true) AND EXISTS (
-                SELECT FROM gn_meta.t_datasets d
-                  JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = d.id_nomenclature_data_origin
-                  JOIN ref_nomenclatures.bib_nomenclatures_types b ON b.id_type = n.id_type
-                 WHERE d.id_dataset = s.id_dataset AND b.mnemonique = 'DS_PUBLIQUE' AND n.cd_nomenclature = 'Pr'))),
-    taxon AS MATERIALIZED (
-        SELECT DISTINCT n.cd_ref, r.id_sensitivity
-          FROM (SELECT d.cd_ref, gn_diffusion.ancestors(d.cd_ref) AS above
-                  FROM (SELECT DISTINCT c.cd_ref FROM candidate c WHERE c.cd_ref IS NOT NULL) d OFFSET 0) n
-         CROSS JOIN LATERAL unnest(n.above) a (taxon)
-          -- By equality: rules times taxa would be the longest part.
-          JOIN (SELECT r.id_sensitivity, c.taxon
-                  FROM gn_sensitivity.t_sensitivity_rules r
-                  JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
-                 CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
-                 WHERE r.active) r ON r.taxon = a.taxon),
-    recomputed AS (
-        SELECT c.id_synthese, max(coalesce(se.ord, unknown)) AS ord
+           AND coalesce(s.id_dataset <> ALL (private_datasets), true)),
+    -- Each record and each rule of its taxon that holds for it, wherever it lies.
+    held AS MATERIALIZED (
+        SELECT c.id_synthese, c.geom, r.ord, r.areas, r.areas IS NULL OR r.everywhere AS everywhere
           FROM candidate c
-          JOIN taxon x ON x.cd_ref = c.cd_ref
-          JOIN gn_sensitivity.t_sensitivity_rules r ON r.id_sensitivity = x.id_sensitivity
-          LEFT JOIN sensibilite se ON se.id_nomenclature = r.id_nomenclature_sensitivity
-         WHERE coalesce(gn_diffusion.in_period(to_char(c.day, 'MMDD'), r.date_min, r.date_max), true)
-           AND coalesce(year_now - r.sensitivity_duration <= date_part('year', c.day), true)
-           AND (NOT EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_criteria k WHERE k.id_sensitivity = r.id_sensitivity)
-                OR EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_criteria k
-                            WHERE k.id_sensitivity = r.id_sensitivity
-                              AND (k.id_criteria IS NULL OR k.id_criteria IN (c.bio, c.behaviour))))
-           AND (NOT EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_area k WHERE k.id_sensitivity = r.id_sensitivity)
-                OR EXISTS (SELECT FROM gn_sensitivity.cor_sensitivity_area k
-                             LEFT JOIN ref_geo.l_areas a ON a.id_area = k.id_area
-                            WHERE k.id_sensitivity = r.id_sensitivity
-                              AND (a.geom IS NULL OR st_intersects(gn_diffusion.usable_geometry(c.geom), a.geom))))
-         GROUP BY c.id_synthese),
+          JOIN unnest(ruled_taxa, rule_ids) u (cd_ref, id_sensitivity) ON u.cd_ref = c.cd_ref
+          JOIN rule r ON r.id_sensitivity = u.id_sensitivity
+         WHERE coalesce(CASE WHEN r.first_day <= r.last_day THEN c.month_day BETWEEN r.first_day AND r.last_day
+                             ELSE c.month_day >= r.first_day OR c.month_day <= r.last_day END, true)
+           AND coalesce(r.first_year <= date_part('year', c.day), true)
+           AND (r.criteria IS NULL OR r.any_criteria OR c.bio = ANY (r.criteria) OR c.behaviour = ANY (r.criteria))),
+    -- Points in the order of the areas, here and below: each area is prepared once.
+    in_territory AS (
+        SELECT m.id_synthese, m.ord
+          FROM (SELECT h.id_synthese, h.ord, h.geom, a.geom AS area
+                  FROM held h
+                 CROSS JOIN LATERAL unnest(h.areas) k (id_area)
+                  JOIN (SELECT a.id_area, a.geom, st_envelope(a.geom) AS box
+                          FROM ref_geo.l_areas a
+                         WHERE a.id_area IN (SELECT c.id_area FROM gn_sensitivity.cor_sensitivity_area c) OFFSET 0) a
+                    ON a.id_area = k.id_area AND a.box && h.geom
+                 WHERE NOT h.everywhere
+                 ORDER BY a.id_area
+                OFFSET 0) m
+         WHERE st_intersects(m.area, m.geom)),
+    recomputed AS (
+        SELECT h.id_synthese, max(h.ord) AS ord
+          FROM (SELECT t.* FROM in_territory t UNION ALL SELECT h.id_synthese, h.ord FROM held h WHERE h.everywhere) h
+         GROUP BY h.id_synthese),
     governed AS MATERIALIZED (
-        SELECT c.geom, l.code, l.id_type
+        SELECT c.id_synthese, c.geom, st_geometrytype(c.geom) = 'ST_Point' AS is_point, l.code, l.id_type
           FROM candidate c
           LEFT JOIN recomputed r ON r.id_synthese = c.id_synthese
           JOIN lev l ON l.sensitive AND l.ord = greatest(
                c.stored, c.wished, CASE WHEN c.cd_ref IS NULL THEN unknown ELSE r.ord END)
           -- Away from all areas of its type that meet the perimeter, it is in none of them.
           JOIN near e ON e.id_type = l.id_type AND c.geom && e.box)
-    SELECT count(*) INTO by_area
-      FROM governed g
-     -- Area by area and not on their union, whose border may move by rounding: the same areas, the same answer. From the tables, not
-     -- from the index that classify uses.
-     WHERE CASE WHEN st_geometrytype(g.geom) = 'ST_Point' AND abs(st_x(g.geom)) < 'infinity' AND abs(st_y(g.geom)) < 'infinity'
-                     AND st_srid(g.geom) = st_srid(p)
-                THEN EXISTS (SELECT FROM ref_geo.l_areas a
-                              WHERE a.id_type + 0 = g.id_type AND a.enable AND st_intersects(g.geom, a.geom) AND st_intersects(a.geom, p))
-                ELSE EXISTS (SELECT FROM unnest(gn_diffusion.blur_areas_sql(g.geom, g.code)) i (id_area)
-                               JOIN ref_geo.l_areas a ON a.id_area = i.id_area
-                              WHERE st_intersects(a.geom, p)) END;
+    -- Area by area and not on their union, whose border may move by rounding: the same areas, the same answer. From the tables, not
+    -- from the index that classify uses.
+    SELECT (SELECT count(DISTINCT m.id_synthese)
+              FROM (SELECT g.id_synthese, g.geom, h.geom AS area
+                      FROM governed g
+                      JOIN (SELECT a.id_area, a.id_type, a.geom, st_envelope(a.geom) AS box
+                              FROM ref_geo.l_areas a WHERE a.id_area = ANY (hits) OFFSET 0) h
+                        ON h.id_type = g.id_type AND h.box && g.geom
+                     WHERE g.is_point
+                     ORDER BY h.id_area
+                    OFFSET 0) m
+             WHERE st_intersects(m.area, m.geom))
+         + (SELECT count(*)
+              FROM governed g
+             WHERE NOT g.is_point
+               AND EXISTS (SELECT FROM unnest(gn_diffusion.blur_areas_sql(g.geom, g.code)) i (id_area) WHERE i.id_area = ANY (hits)))
+      INTO by_area;
 END
 $$;
 COMMENT ON FUNCTION gn_diffusion.selection_counts(geometry, integer[], date, date, boolean, double precision, boolean, date) IS
