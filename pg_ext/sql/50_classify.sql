@@ -37,21 +37,6 @@ $$;
 COMMENT ON FUNCTION gn_diffusion.check_arguments(double precision) IS
     'Error 22023 for a share NULL, NaN or outside [0, 1]; error 55000 when the nomenclature of sensitivity has no code 0.';
 
-CREATE FUNCTION gn_diffusion.names_in_use() RETURNS integer[]
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
-    -- From one name to the next by the index on names: thousands of steps instead of as many rows as synthese has.
-    SET search_path FROM CURRENT SET jit = off SET enable_seqscan = off AS $$
-BEGIN
-    RETURN ARRAY(
-        WITH RECURSIVE name (cd_nom) AS (
-            (SELECT min(s.cd_nom) FROM gn_synthese.synthese s)
-            UNION ALL
-            SELECT (SELECT min(s.cd_nom) FROM gn_synthese.synthese s WHERE s.cd_nom > name.cd_nom) FROM name WHERE name.cd_nom IS NOT NULL)
-        SELECT name.cd_nom FROM name WHERE name.cd_nom IS NOT NULL);
-END
-$$;
-COMMENT ON FUNCTION gn_diffusion.names_in_use() IS 'Every cd_nom of synthese, once.';
-
 CREATE FUNCTION gn_diffusion.classify_records(
     perimetre geometry, cd_refs integer[], date_from date, date_to date, precise_wanted boolean,
     residual_min_share double precision, private_withheld boolean, at date, only_ids integer[])
@@ -117,7 +102,13 @@ BEGIN
     -- 2. Names of the records, every taxon above each of them, and the names below a rule: a record is sensitive by its stored level, by
     -- the wish of its producer or by its name.
     IF only_ids IS NULL THEN
-        names := gn_diffusion.names_in_use();
+        -- From one to the next by the index on names: thousands of steps instead of as many rows as synthese has.
+        names := ARRAY(
+            WITH RECURSIVE name (cd_nom) AS (
+                SELECT min(s.cd_nom) FROM gn_synthese.synthese s
+                UNION ALL
+                SELECT (SELECT min(s.cd_nom) FROM gn_synthese.synthese s WHERE s.cd_nom > name.cd_nom) FROM name WHERE name.cd_nom IS NOT NULL)
+            SELECT name.cd_nom FROM name WHERE name.cd_nom IS NOT NULL);
     ELSE
         names := ARRAY(SELECT DISTINCT s.cd_nom FROM gn_synthese.synthese s WHERE s.id_synthese = ANY (only_ids));
     END IF;
