@@ -313,8 +313,11 @@ DECLARE
     hits integer[];
     around geometry;
     plain_wishes integer[];
+    taxa integer[];
+    above_taxa integer[];
     ruled_taxa integer[];
     rule_ids integer[];
+    territories integer[];
     ruled_names integer[];
     private_datasets integer[];
 BEGIN
@@ -373,15 +376,18 @@ BEGIN
          WHERE t.cd_ref IS NOT NULL
         UNION
         SELECT up.cd_ref, link.parent FROM up JOIN link ON link.child = up.taxon)
+    -- Kept as arrays: the planner knows their lengths, and not that of what a recursion gives.
+    SELECT array_agg(up.cd_ref), array_agg(up.taxon) INTO taxa, above_taxa FROM up;
     SELECT array_agg(u.cd_ref), array_agg(u.id_sensitivity) INTO ruled_taxa, rule_ids
       FROM (SELECT DISTINCT up.cd_ref, rule.id_sensitivity
-              FROM up
+              FROM unnest(taxa, above_taxa) up (cd_ref, taxon)
               JOIN (SELECT r.id_sensitivity, c.taxon
                       FROM gn_sensitivity.t_sensitivity_rules r
                       JOIN taxonomie.taxref t ON t.cd_nom = r.cd_nom
                      CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
                      WHERE r.active) rule ON rule.taxon = up.taxon) u;
     ruled_names := ARRAY(SELECT t.cd_nom FROM taxonomie.taxref t WHERE t.cd_ref = ANY (ruled_taxa));
+    territories := ARRAY(SELECT DISTINCT c.id_area FROM gn_sensitivity.cor_sensitivity_area c WHERE c.id_area IS NOT NULL);
     private_datasets := ARRAY(
         SELECT d.id_dataset
           FROM gn_meta.t_datasets d
@@ -415,7 +421,8 @@ BEGIN
           LEFT JOIN (SELECT c.id_sensitivity, array_agg(c.id_criteria) AS criteria, bool_or(c.id_criteria IS NULL) AS any_criteria
                        FROM gn_sensitivity.cor_sensitivity_criteria c GROUP BY c.id_sensitivity) k ON k.id_sensitivity = r.id_sensitivity
           LEFT JOIN (SELECT c.id_sensitivity, array_agg(c.id_area) AS areas, bool_or(a.geom IS NULL) AS everywhere
-                       FROM gn_sensitivity.cor_sensitivity_area c LEFT JOIN ref_geo.l_areas a ON a.id_area = c.id_area
+                       FROM gn_sensitivity.cor_sensitivity_area c
+                       LEFT JOIN (SELECT a.* FROM ref_geo.l_areas a WHERE a.id_area = ANY (territories)) a ON a.id_area = c.id_area
                       GROUP BY c.id_sensitivity) m ON m.id_sensitivity = r.id_sensitivity
          WHERE r.active),
     candidate AS MATERIALIZED (
@@ -454,8 +461,7 @@ BEGIN
                   FROM held h
                  CROSS JOIN LATERAL unnest(h.areas) k (id_area)
                   JOIN (SELECT a.id_area, a.geom, st_envelope(a.geom) AS box
-                          FROM ref_geo.l_areas a
-                         WHERE a.id_area IN (SELECT c.id_area FROM gn_sensitivity.cor_sensitivity_area c) OFFSET 0) a
+                          FROM ref_geo.l_areas a WHERE a.id_area = ANY (territories) OFFSET 0) a
                     ON a.id_area = k.id_area AND a.box && h.geom
                  WHERE NOT h.everywhere
                  ORDER BY a.id_area
