@@ -34,12 +34,28 @@ COMMENT ON FUNCTION gn_diffusion.taxon_graph(integer[]) IS
     'Who is right above whom (cd_ref), for these taxa and all above them: two arrays of the same length, one pair per place. A parent given in '
     'TAXREF by a synonym counts under both numbers. Cycles of TAXREF are kept: walk with UNION. Empty arrays for NULL.';
 
+CREATE FUNCTION gn_diffusion.taxa_below(taxa integer[], children integer[], parents integer[]) RETURNS integer[]
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
+    -- A recursion begins by making room for all the rows it might give, believed to be millions, up to what work_mem allows.
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET work_mem = '8MB' AS $$
+BEGIN
+    RETURN ARRAY(
+        WITH RECURSIVE down (taxon) AS (
+            SELECT unnest(taxa)
+            UNION
+            SELECT e.child FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
+        SELECT down.taxon FROM down WHERE down.taxon IS NOT NULL);
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.taxa_below(integer[], integer[], integer[]) IS
+    'These taxa and all those below them in the two arrays of taxon_graph, each once. Empty for NULL.';
+
 CREATE FUNCTION gn_diffusion.groupes_in(cd_refs integer[], children integer[], parents integer[])
     RETURNS TABLE (cd_ref integer, groupe text)
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000 COST 5000
-    -- Selectors and texts are joined by hash: sorting them is the longest part.
+    -- Selectors and texts are joined by hash: sorting them is the longest part. work_mem: see taxa_below.
     SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off
-    SET enable_nestloop = on SET enable_mergejoin = off AS $$
+    SET enable_nestloop = on SET enable_mergejoin = off SET work_mem = '8MB' AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY

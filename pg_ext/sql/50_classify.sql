@@ -72,9 +72,11 @@ DECLARE
     parents integer[];
     wanted_taxa integer[];
     wanted_names integer[];
+    near_taxa integer[];
     near_names integer[];
     near_levels integer[];
     near_wishes integer[];
+    far_taxa integer[];
     far_names integer[];
     far_levels integer[];
     far_wishes integer[];
@@ -115,17 +117,12 @@ BEGIN
     SELECT array_agg(DISTINCT t.cd_ref) INTO taxa FROM taxonomie.taxref t WHERE t.cd_nom = ANY (names) AND t.cd_ref IS NOT NULL;
     SELECT g.children, g.parents INTO children, parents FROM gn_diffusion.taxon_graph(taxa) g;
     IF cd_refs IS NOT NULL THEN
-        WITH RECURSIVE down (taxon) AS (
-            (SELECT w FROM unnest(cd_refs) w
-             UNION
-             SELECT t.cd_ref FROM taxonomie.taxref t WHERE t.cd_nom = ANY (cd_refs))
-            UNION
-            SELECT e.child FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
-        SELECT coalesce(array_agg(down.taxon), '{}') INTO wanted_taxa FROM down WHERE down.taxon IS NOT NULL;
+        wanted_taxa := gn_diffusion.taxa_below(
+            cd_refs || ARRAY(SELECT t.cd_ref FROM taxonomie.taxref t WHERE t.cd_nom = ANY (cd_refs)), children, parents);
         wanted_names := ARRAY(SELECT t.cd_nom FROM taxonomie.taxref t WHERE t.cd_nom = ANY (names) AND t.cd_ref = ANY (wanted_taxa));
     END IF;
     rule_names := ARRAY(SELECT r.cd_nom FROM gn_sensitivity.t_sensitivity_rules r WHERE r.active);
-    WITH RECURSIVE
+    WITH
     lev AS MATERIALIZED (
         SELECT l.code, l.id_type = ANY (far_types) AS far
           FROM gn_diffusion.ordered_levels() l WHERE l.sensitive AND l.id_type = ANY (hit_types)),
@@ -139,24 +136,23 @@ BEGIN
           JOIN gn_diffusion.producer_level pl ON pl.cd_niv_precis = n.cd_nomenclature
           JOIN lev l ON l.code = pl.level
          WHERE n.id_type = type_producer),
-    down (taxon, far) AS (
+    ruled AS MATERIALIZED (
         SELECT c.taxon, st.far
           FROM gn_sensitivity.t_sensitivity_rules r
           JOIN stored st ON st.id_nomenclature = r.id_nomenclature_sensitivity
           JOIN (SELECT t.cd_nom, t.cd_ref FROM taxonomie.taxref t WHERE t.cd_nom = ANY (rule_names)) t ON t.cd_nom = r.cd_nom
          CROSS JOIN LATERAL (VALUES (t.cd_ref), (r.cd_nom)) c (taxon)
-         WHERE r.active
-        UNION
-        SELECT e.child, down.far FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon),
-    ruled AS MATERIALIZED (
-        SELECT t.cd_nom, d.far
-          FROM taxonomie.taxref t
-          JOIN (SELECT down.taxon, bool_or(down.far) AS far FROM down GROUP BY down.taxon) d ON d.taxon = t.cd_ref
-         WHERE t.cd_nom = ANY (names))
-    SELECT ARRAY(SELECT r.cd_nom FROM ruled r), ARRAY(SELECT r.cd_nom FROM ruled r WHERE r.far),
+         WHERE r.active)
+    SELECT ARRAY(SELECT DISTINCT r.taxon FROM ruled r), ARRAY(SELECT DISTINCT r.taxon FROM ruled r WHERE r.far),
            ARRAY(SELECT st.id_nomenclature FROM stored st), ARRAY(SELECT st.id_nomenclature FROM stored st WHERE st.far),
            ARRAY(SELECT w.id_nomenclature FROM wished w), ARRAY(SELECT w.id_nomenclature FROM wished w WHERE w.far)
-      INTO near_names, far_names, near_levels, far_levels, near_wishes, far_wishes;
+      INTO near_taxa, far_taxa, near_levels, far_levels, near_wishes, far_wishes;
+    near_taxa := gn_diffusion.taxa_below(near_taxa, children, parents);
+    far_taxa := gn_diffusion.taxa_below(far_taxa, children, parents);
+    SELECT coalesce(array_agg(t.cd_nom) FILTER (WHERE t.cd_ref = ANY (near_taxa)), '{}'),
+           coalesce(array_agg(t.cd_nom) FILTER (WHERE t.cd_ref = ANY (far_taxa)), '{}')
+      INTO near_names, far_names
+      FROM taxonomie.taxref t WHERE t.cd_nom = ANY (names);
 
     -- 3. Records.
     RETURN QUERY
@@ -295,14 +291,38 @@ COMMENT ON FUNCTION gn_diffusion.classify(geometry, integer[], date, date, boole
     'area only. Records without usable geometry have no row. NULL precise_wanted or private_withheld: true; NULL at: today. '
     'Error 22023: perimeter refused by checked_perimetre, residual_min_share NULL or outside [0, 1].';
 
+CREATE FUNCTION gn_diffusion.taxa_above(cd_refs integer[], OUT taxa integer[], OUT above integer[])
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000
+    -- TAXREF is hashed once when it fits in memory, else at each step. More memory is slower: see taxa_below.
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET work_mem = '32MB'
+    SET enable_nestloop = on SET enable_mergejoin = off AS $$
+BEGIN
+    WITH RECURSIVE
+    link AS MATERIALIZED (
+        SELECT t.cd_ref AS child, p.taxon AS parent
+          FROM taxonomie.taxref t
+          LEFT JOIN taxonomie.taxref named ON named.cd_nom = t.cd_taxsup
+         CROSS JOIN LATERAL (VALUES (t.cd_taxsup), (named.cd_ref)) p (taxon)
+         WHERE t.cd_ref IS NOT NULL AND p.taxon IS NOT NULL),
+    up (cd_ref, taxon) AS (
+        SELECT u, u FROM unnest(cd_refs) u WHERE u IS NOT NULL
+        UNION
+        SELECT up.cd_ref, link.parent FROM up JOIN link ON link.child = up.taxon)
+    SELECT array_agg(up.cd_ref), array_agg(up.taxon) INTO taxa, above FROM up;
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.taxa_above(integer[]) IS
+    'Each of these taxa (cd_ref) with itself and every taxon above it, as ancestors gives them: two arrays of the same length, NULL for none. '
+    'Reads TAXREF whole.';
+
 CREATE FUNCTION gn_diffusion.selection_counts(
     perimetre geometry, cd_refs integer[] DEFAULT NULL, date_from date DEFAULT NULL, date_to date DEFAULT NULL,
     precise_wanted boolean DEFAULT true, residual_min_share double precision DEFAULT 0.5,
     private_withheld boolean DEFAULT true, at date DEFAULT current_date,
     OUT by_geometry bigint, OUT by_area bigint, OUT without_geometry bigint)
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000
-    -- Records are joined to their rules by hash: taken for few, they would be compared one by one. TAXREF is hashed once when it fits in memory.
-    SET search_path FROM CURRENT SET jit = off SET work_mem = '256MB' SET enable_nestloop = off SET enable_mergejoin = off AS $$
+    -- Records are joined to their rules by hash: taken for few, they would be compared one by one.
+    SET search_path FROM CURRENT SET jit = off SET enable_nestloop = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
     p geometry := gn_diffusion.checked_perimetre(perimetre);
@@ -362,22 +382,11 @@ BEGIN
       FROM ref_nomenclatures.t_nomenclatures n
      WHERE gn_diffusion.level_code('NIV_PRECIS', n.id_nomenclature) = '0';
     -- The rules of a taxon are those written on a name of one of the taxa above it.
-    WITH RECURSIVE
-    link AS MATERIALIZED (
-        SELECT t.cd_ref AS child, above.taxon AS parent
-          FROM taxonomie.taxref t
-          LEFT JOIN taxonomie.taxref parent ON parent.cd_nom = t.cd_taxsup
-         CROSS JOIN LATERAL (VALUES (t.cd_taxsup), (parent.cd_ref)) above (taxon)
-         WHERE t.cd_ref IS NOT NULL AND above.taxon IS NOT NULL),
-    up (cd_ref, taxon) AS (
-        SELECT t.cd_ref, t.cd_ref
-          FROM (SELECT DISTINCT s.cd_nom FROM gn_synthese.synthese s WHERE s.the_geom_local && around) d
-          JOIN taxonomie.taxref t ON t.cd_nom = d.cd_nom
-         WHERE t.cd_ref IS NOT NULL
-        UNION
-        SELECT up.cd_ref, link.parent FROM up JOIN link ON link.child = up.taxon)
-    -- Kept as arrays: the planner knows their lengths, and not that of what a recursion gives.
-    SELECT array_agg(up.cd_ref), array_agg(up.taxon) INTO taxa, above_taxa FROM up;
+    SELECT array_agg(DISTINCT t.cd_ref) INTO taxa
+      FROM (SELECT DISTINCT s.cd_nom FROM gn_synthese.synthese s WHERE s.the_geom_local && around) d
+      JOIN taxonomie.taxref t ON t.cd_nom = d.cd_nom
+     WHERE t.cd_ref IS NOT NULL;
+    SELECT a.taxa, a.above INTO taxa, above_taxa FROM gn_diffusion.taxa_above(taxa) a;
     SELECT array_agg(u.cd_ref), array_agg(u.id_sensitivity) INTO ruled_taxa, rule_ids
       FROM (SELECT DISTINCT up.cd_ref, rule.id_sensitivity
               FROM unnest(taxa, above_taxa) up (cd_ref, taxon)
