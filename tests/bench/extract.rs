@@ -13,7 +13,6 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 use demandes_api::service::extraction::LotKey;
-use demandes_tests::harness;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
@@ -33,7 +32,7 @@ const SIZES: [u32; 3] = [10_000, 100_000, 500_000];
 /// From this size on, what warms is a smaller part of what is measured: fewer rounds.
 const LARGE: u32 = 100_000;
 /// A lot that takes longer has failed.
-const PATIENCE: Duration = Duration::from_secs(3_600);
+const PATIENCE: Duration = Duration::from_hours(1);
 
 /// Every size that the observations allow.
 pub fn sizes(rows: u32) -> Vec<u32> {
@@ -145,7 +144,7 @@ impl Bench {
     async fn compare(&self, case: &Case, size: u32, runs: usize) -> Result<Measure> {
         let mut session = Session::open(&self.database).await?;
         let floor = case.floor.as_ref().context("a floor")?;
-        let side = |name: &str| {
+        let query = |name: &str| {
             let found = case.peers.iter().find(|side| side.name == name);
             found.with_context(|| format!("no query {name}"))
         };

@@ -643,7 +643,7 @@ async fn the_files_of_a_lot_go_when_its_retention_ends_and_their_digests_stay() 
         .post(&format!("/lots/{sent}/livraison"), json!({}))
         .await?
         .ok()?;
-    let link = format!("/livraisons/{}", dossiers::id(&livraison, "jeton")?);
+    let link = format!("/livraisons/{}/session", dossiers::id(&livraison, "jeton")?);
     let digests = ("archive_sha256", "frozen_sha256");
     let before = column(&platform, &sent, digests.0).await?;
     platform.pass(chrono::Duration::days(364));
@@ -666,7 +666,7 @@ async fn the_files_of_a_lot_go_when_its_retention_ends_and_their_digests_stay() 
             demandes_tests::platform::SECRET_KEY.as_bytes(),
         )?,
     );
-    assert_eq!(author.get(&link).await?.status, 410);
+    assert_eq!(author.post(&link, json!({})).await?.status, 410);
     let journal = author.get(&format!("/demandes/{id}/journal")).await?.ok()?;
     let kinds: Vec<&str> = journal
         .as_array()

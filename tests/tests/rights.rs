@@ -65,6 +65,8 @@ type Row = (&'static str, &'static str, Scene, [u16; 10]);
 fn table() -> Vec<Row> {
     let mut rows = vec![
         ("GET /health", "", Brouillon, [200; 10]),
+        // The address of a session is the right to read it: nobody guesses one, whoever he is.
+        ("GET /telechargements/{session}", "", Sent, [404; 10]),
         //                                                           collectivite, association, oiseaux, mammiferes, poissons, cen, cbn, dreal
         ("POST /demandes", "", Brouillon,                     known([201, 201, 201, 201, 201, 201, 201, 201])),
         ("GET /demandes", "", Brouillon,                      known([200, 200, 200, 200, 200, 200, 200, 200])),
@@ -96,7 +98,7 @@ fn table() -> Vec<Row> {
         // A record of the birds: the pôle of the mammals is asked too, and learns nothing of it.
         ("GET /demandes/{id}/explain/{uuid}", "", Brouillon,  known([404, 403, 404, 404, 404, 403, 403, 200])),
         ("GET /demandes/{id}/explain/{uuid}", "", TourDeTable, known([404, 403, 200, 404, 404, 403, 403, 200])),
-        ("GET /livraisons/{jeton}", "", Sent,                 known([404, 200, 403, 403, 404, 403, 403, 403])),
+        ("POST /livraisons/{jeton}/session", "", Sent,        known([404, 201, 403, 403, 404, 403, 403, 403])),
     ];
     for read in ["GET /demandes/{id}", "GET /demandes/{id}/annonce", "GET /demandes/{id}/journal", "GET /demandes/{id}/lots"] {
         for scene in [Brouillon, Deposee, Incomplete] {

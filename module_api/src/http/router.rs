@@ -58,7 +58,8 @@ fn endpoints() -> OpenApiRouter<AppState> {
         .routes(routes!(lots::extraction::relaunch))
         .routes(routes!(lots::extraction::cancel))
         .routes(routes!(lots::livraison::handler))
-        .routes(routes!(livraisons::download::handler))
+        .routes(routes!(livraisons::open::handler))
+        .routes(routes!(livraisons::read::handler))
 }
 
 /// The OpenAPI document of the API served under `base_path`.

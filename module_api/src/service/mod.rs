@@ -22,6 +22,7 @@ pub mod perimetre;
 pub mod profil;
 pub mod settings;
 pub mod summary;
+pub mod trace;
 
 pub use context::Context;
 pub use error::{FieldProblem, Result, ServiceError};
