@@ -145,9 +145,11 @@ async fn grow(
 }
 
 fn read(name: &str) -> Result<Case> {
-    let path = harness::root().join(format!("tests/bench/sql/rows/{name}.sql"));
-    let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    Case::parse(&text).with_context(|| path.display().to_string())
+    let text = |name: &str| {
+        let path = harness::root().join(format!("tests/bench/sql/rows/{name}.sql"));
+        std::fs::read_to_string(&path).with_context(|| path.display().to_string())
+    };
+    Case::read(name, text).with_context(|| name.to_owned())
 }
 
 fn progress(row: &Row) {

@@ -65,6 +65,8 @@ type Row = (&'static str, &'static str, Scene, [u16; 10]);
 fn table() -> Vec<Row> {
     let mut rows = vec![
         ("GET /health", "", Brouillon, [200; 10]),
+        // The address of a session is the right to read it: nobody guesses one, whoever he is.
+        ("GET /telechargements/{session}", "", Sent, [404; 10]),
         //                                                           collectivite, association, oiseaux, mammiferes, poissons, cen, cbn, dreal
         ("POST /demandes", "", Brouillon,                     known([201, 201, 201, 201, 201, 201, 201, 201])),
         ("GET /demandes", "", Brouillon,                      known([200, 200, 200, 200, 200, 200, 200, 200])),
@@ -87,7 +89,7 @@ fn table() -> Vec<Row> {
         ("POST /lots/{id}/livraison", "F1", TourDeTable,      known([404, 403, 403, 403, 404, 201, 403, 403])),
         ("POST /lots/{id}/livraison", "RAPACES", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/livraison", "F1", Sent,             known([404, 403, 403, 403, 404, 409, 403, 403])),
-        ("GET /livraisons/{jeton}", "", Sent,                 known([404, 200, 403, 403, 404, 403, 403, 403])),
+        ("POST /livraisons/{jeton}/session", "", Sent,        known([404, 201, 403, 403, 404, 403, 403, 403])),
     ];
     for read in ["GET /demandes/{id}", "GET /demandes/{id}/annonce", "GET /demandes/{id}/journal", "GET /demandes/{id}/lots"] {
         for scene in [Brouillon, Deposee, Incomplete] {

@@ -55,7 +55,8 @@ fn endpoints() -> OpenApiRouter<AppState> {
         .routes(routes!(lots::avis::handler))
         .routes(routes!(lots::decision::handler))
         .routes(routes!(lots::livraison::handler))
-        .routes(routes!(livraisons::download::handler))
+        .routes(routes!(livraisons::open::handler))
+        .routes(routes!(livraisons::read::handler))
 }
 
 /// The OpenAPI document of the API served under `base_path`.

@@ -20,6 +20,7 @@ pub mod lots;
 pub mod perimetre;
 pub mod settings;
 pub mod summary;
+pub mod trace;
 
 pub use context::Context;
 pub use error::{FieldProblem, Result, ServiceError};

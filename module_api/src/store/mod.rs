@@ -5,6 +5,7 @@
 pub mod avis;
 pub mod classification;
 pub mod demandes;
+pub mod empreintes;
 pub mod evenements;
 pub mod install;
 pub mod jobs;
