@@ -80,7 +80,7 @@ fn write_members(
     file: &mut File,
     contents: &BTreeMap<&str, Content<'_>>,
 ) -> Result<(), ExportError> {
-    let options = member_options();
+    let options = member_options(COMPRESSION_LEVEL);
     let mut zip = ZipWriter::new(BufWriter::new(file));
     for (name, content) in contents {
         match content {
@@ -109,11 +109,11 @@ fn write_members(
         .map_err(ExportError::io(Path::new(BORDEREAU_NAME)))
 }
 
-/// How members are written, always the same.
-pub(super) fn member_options() -> SimpleFileOptions {
+/// How members are written, always the same at one level of compression.
+pub(super) fn member_options(level: i64) -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(COMPRESSION_LEVEL))
+        .compression_level(Some(level))
         .last_modified_time(fixed_date())
         .unix_permissions(0o644)
 }

@@ -17,6 +17,16 @@ thread_local! {
     static TRANSFORMS: RefCell<HashMap<u32, CoordTransform>> = RefCell::new(HashMap::new());
 }
 
+/// Gives back, when dropped, the transformations of this thread: GDAL must be there still, which the end of a thread does not
+/// promise.
+pub(super) struct ForgetTransforms;
+
+impl Drop for ForgetTransforms {
+    fn drop(&mut self) {
+        TRANSFORMS.with_borrow_mut(HashMap::clear);
+    }
+}
+
 /// A reference system in traditional axis order: easting or longitude first.
 pub(super) fn reference(srid: u32) -> Result<SpatialRef, ExportError> {
     let mut srs = SpatialRef::from_epsg(srid)?;

@@ -122,6 +122,7 @@ fn csv_follows_rfc_4180_and_runs_nothing_in_a_spreadsheet() {
     // The Lambert-93 origin is 3° E 46.5° N by definition.
     let mut reader = csv::Reader::from_path(&path).unwrap();
     let first = reader.records().next().unwrap().unwrap();
+    assert_eq!((&first[6], &first[7]), ("700000", "6600000"));
     let (x, y): (f64, f64) = (first[8].parse().unwrap(), first[9].parse().unwrap());
     assert!((x - 3.0).abs() < 1e-9 && (y - 46.5).abs() < 1e-9, "{x} {y}");
 }
@@ -298,6 +299,10 @@ fn a_blurred_row_carries_what_is_allowed_and_masks_the_rest() {
         let columns = profiles::shipped_columns(profile, Rows::Blurred).unwrap();
         let values = row.values(columns.iter().map(|column| column.key));
         check_row(1, &columns, &values).unwrap();
+        for (column, value) in columns.iter().zip(&values) {
+            let told = columns::is_masked(column.key);
+            assert_eq!(told, *value == Value::from(MASKED), "{}", column.key);
+        }
         let masked: Vec<&str> = columns
             .iter()
             .zip(&values)

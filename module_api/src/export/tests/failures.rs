@@ -140,6 +140,27 @@ fn dropped_before_their_end_writers_leave_nothing() {
     assert_eq!(left(dir.path()), 0);
 }
 
+/// How often the database of PROJ is open in this process.
+fn open_proj_databases() -> usize {
+    let files = std::fs::read_dir("/proc/self/fd").unwrap();
+    files
+        .filter_map(|file| std::fs::read_link(file.unwrap().path()).ok())
+        .filter(|target| target.ends_with("proj.db"))
+        .count()
+}
+
+#[test]
+fn threads_that_ended_hold_no_file() {
+    let before = open_proj_databases();
+    for _ in 0..20 {
+        let dir = tempfile::tempdir().unwrap();
+        all(dir.path(), many(3)).unwrap();
+    }
+    // Other tests run beside, a few at a time.
+    let after = open_proj_databases();
+    assert!(after < before + 10, "{before} then {after}");
+}
+
 const CHILD: &str = "DEMANDES_EXPORT_TEST_CHILD";
 
 /// Runs in a child whose files may not grow: see below.
