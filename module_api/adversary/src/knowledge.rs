@@ -59,27 +59,29 @@ pub struct Bordereau {
     pub frameworks: Vec<String>,
 }
 
+/// How an archive stands to its recipients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Sent to them.
+    Received,
+    /// Ready: it may be sent to them at any time.
+    Ready,
+    /// About to leave.
+    Candidate,
+}
+
 /// One archive, as read.
 #[derive(Debug)]
 pub struct Archive {
     /// Its file name.
     pub name: String,
-    /// Whether it is the one about to leave.
-    pub candidate: bool,
+    /// How it stands to its recipients.
+    pub standing: Standing,
     /// Its bordereau.
     pub bordereau: Bordereau,
     pub(crate) members: Vec<Member>,
     pub(crate) comment: bool,
     pub(crate) layers: Vec<Layer>,
-}
-
-/// A precise lot of which the archive is gone: what the database still says of it.
-#[derive(Debug, Clone)]
-pub struct Vanished {
-    /// What its bordereau said.
-    pub bordereau: Bordereau,
-    /// Groups its archive held, none standing for taxa in no group.
-    pub groupes: Vec<Option<String>>,
 }
 
 /// All that was read from archives.
@@ -133,7 +135,7 @@ pub struct Place {
 }
 
 /// What is published of a level.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct LevelRule {
     /// How much of a date it lets be told.
     pub precision: Precision,
@@ -220,14 +222,16 @@ pub struct Shown {
 pub struct Knowledge {
     /// What was read.
     pub held: Held,
-    /// Precise lots received of which no archive is left.
-    pub vanished: Vec<Vanished>,
+    /// Bordereaux of the lots received of which no archive is left, as the database still says them.
+    pub vanished: Vec<Bordereau>,
     /// Public layers.
     pub public: Public,
     /// Published figures, oldest first.
     pub snapshots: Vec<Snapshot>,
     /// Figures shown to the circle.
     pub shown: Vec<Shown>,
+    /// Whether archives that are ready count as received.
+    pub with_ready: bool,
     /// Least share of an area that must lie outside the perimeters received precisely.
     pub residual_min_share: f64,
 }
@@ -248,4 +252,26 @@ pub struct Finding {
     /// WKB of what is left. Never written anywhere.
     #[serde(skip)]
     pub region: Option<Vec<u8>>,
+}
+
+impl Archive {
+    pub(crate) fn is_candidate(&self) -> bool {
+        self.standing == Standing::Candidate
+    }
+}
+
+impl Knowledge {
+    /// The archives that count, by their rank among all.
+    pub(crate) fn archives(&self) -> impl Iterator<Item = (usize, &Archive)> {
+        let counts = |archive: &Archive| self.with_ready || archive.standing != Standing::Ready;
+        let all = self.held.archives.iter().enumerate();
+        all.filter(move |(_, archive)| counts(archive))
+    }
+
+    /// Whether some archive is ready and not sent.
+    #[must_use]
+    pub fn has_ready(&self) -> bool {
+        let mut all = self.held.archives.iter();
+        all.any(|archive| archive.standing == Standing::Ready)
+    }
 }

@@ -1,6 +1,7 @@
 //! The commands of the program, one per file.
 
 pub mod check_config;
+pub mod lot_attack;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;

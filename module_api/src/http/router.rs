@@ -54,6 +54,8 @@ fn endpoints() -> OpenApiRouter<AppState> {
         .routes(routes!(demandes::lots::handler))
         .routes(routes!(lots::avis::handler))
         .routes(routes!(lots::decision::handler))
+        .routes(routes!(lots::garde::list))
+        .routes(routes!(lots::garde::lift))
         .routes(routes!(lots::livraison::handler))
         .routes(routes!(livraisons::download::handler))
 }

@@ -141,6 +141,10 @@ async fn handle(context: &Context, job: &TakenJob) -> anyhow::Result<()> {
         || serde_json::from_value::<OfLot>(job.payload.clone()).context("payload of the job");
     match job.kind.as_str() {
         service::extraction::JOB => Ok(service::extraction::run(context, of_lot()?.id_lot).await?),
+        service::adversary::JOB => {
+            service::adversary::run(context, of_lot()?.id_lot).await?;
+            Ok(())
+        }
         service::avis::EXPIRY_JOB => Ok(service::avis::expire(context, of_lot()?.id_lot).await?),
         other => anyhow::bail!("unknown kind of job {other}"),
     }

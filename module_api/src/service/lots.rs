@@ -6,7 +6,9 @@ use uuid::Uuid;
 use super::{Context, Result, ServiceError, dossier};
 use crate::store::{
     self,
+    adversary::AttackRow,
     avis::{AskedPole, DecisionRow},
+    guard::FlagRow,
     lots::LotRow,
 };
 
@@ -19,6 +21,10 @@ pub struct LotView {
     pub asked: Vec<AskedPole>,
     /// The decision, if taken.
     pub decision: Option<DecisionRow>,
+    /// What became of the last attack, for who may see checks.
+    pub attack: Option<AttackRow>,
+    /// What the guard flagged, for who may see checks.
+    pub flags: Vec<FlagRow>,
 }
 
 /// The lots of a demande.
@@ -50,6 +56,16 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
             lot: if checks { shown } else { without_checks(shown) },
             asked: asked(store::avis::asked(&mut conn, lot.id_lot).await?, reads_avis),
             decision: store::avis::decision(&mut conn, lot.id_lot).await?,
+            attack: if checks {
+                store::adversary::latest(&mut conn, lot.id_lot).await?
+            } else {
+                None
+            },
+            flags: if checks {
+                store::guard::flags(&mut conn, Some(lot.id_lot)).await?
+            } else {
+                Vec::new()
+            },
         });
     }
     Ok(views)

@@ -3,6 +3,7 @@
 //! Not here: SQL (`store`), rules (`demandes_domain`), HTTP.
 
 pub mod actors;
+pub mod adversary;
 pub mod annonce;
 pub mod avis;
 pub mod completude;
@@ -15,6 +16,7 @@ pub mod error;
 pub mod expiry;
 pub mod extraction;
 pub mod fallback;
+pub mod guard;
 pub mod livraison;
 pub mod lots;
 pub mod perimetre;

@@ -107,10 +107,9 @@ impl Knowledge {
     }
 
     fn candidate(&self) -> impl Iterator<Item = &Archive> {
-        self.held
-            .archives
-            .iter()
-            .filter(|archive| archive.candidate)
+        self.archives()
+            .map(|(_, archive)| archive)
+            .filter(|archive| archive.is_candidate())
     }
 
     /// Layers of the candidate that hold blurred rows, or what was found in them.
@@ -121,10 +120,8 @@ impl Knowledge {
 
     /// Every precise row held, wherever from.
     fn points(&self) -> impl Iterator<Item = &Point> {
-        self.held
-            .archives
-            .iter()
-            .flat_map(|archive| &archive.layers)
+        self.archives()
+            .flat_map(|(_, archive)| &archive.layers)
             .flat_map(|layer| &layer.points)
             .filter(|point| point.bounds[0].is_finite())
     }
@@ -270,7 +267,7 @@ fn around<'p>(points: impl Iterator<Item = &'p Point>, radius: f64) -> Option<Ge
 }
 
 /// A text without case nor punctuation, words apart.
-fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     let spaced: String = text
         .chars()
         .flat_map(char::to_lowercase)

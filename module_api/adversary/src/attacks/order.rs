@@ -101,7 +101,7 @@ fn beside(work: &mut Work<'_>, archive: &str, layer: &Layer) {
 pub fn attack_feature_numbers(k: &Knowledge) -> Vec<Finding> {
     let mut work = Work::new(k, "attack_feature_numbers");
     let mut known: Vec<(i64, &Point)> = Vec::new();
-    for layer in k.held.archives.iter().flat_map(|archive| &archive.layers) {
+    for layer in k.archives().flat_map(|(_, archive)| &archive.layers) {
         let numbered = layer.point_fids.iter();
         known.extend(numbered.filter_map(|(fid, i)| Some((*fid, layer.points.get(*i as usize)?))));
     }

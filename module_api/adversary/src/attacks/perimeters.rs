@@ -18,8 +18,6 @@ use crate::{
 /// A precise lot received: its perimeter, and which records it would hold.
 struct Precise<'k> {
     bordereau: &'k Bordereau,
-    /// Groups it held, when the archive is gone.
-    groupes: Option<&'k [Option<String>]>,
     archive: Option<usize>,
     candidate: bool,
     perimetre: Geometry,
@@ -28,24 +26,17 @@ struct Precise<'k> {
 
 fn precise_lots(k: &Knowledge) -> Vec<Precise<'_>> {
     let archives = k
-        .held
-        .archives
-        .iter()
-        .enumerate()
-        .map(|(index, archive)| (&archive.bordereau, None, Some(index), archive.candidate));
-    let vanished = k
-        .vanished
-        .iter()
-        .map(|lot| (&lot.bordereau, Some(lot.groupes.as_slice()), None, false));
+        .archives()
+        .map(|(index, of)| (&of.bordereau, Some(index), of.is_candidate()));
+    let vanished = k.vanished.iter().map(|bordereau| (bordereau, None, false));
     archives
         .chain(vanished)
         .filter(|(bordereau, ..)| bordereau.kind != Kind::F1 && !bordereau.coarser)
-        .filter_map(|(bordereau, groupes, archive, candidate)| {
+        .filter_map(|(bordereau, archive, candidate)| {
             let perimetre = shape::read(bordereau.perimetre.as_deref()?)?;
             let bounds = shape::bounds(&perimetre);
             Some(Precise {
                 bordereau,
-                groupes,
                 archive,
                 candidate,
                 perimetre,
@@ -78,10 +69,9 @@ impl Precise<'_> {
         let groupe = public.groupes.get(&cd_ref);
         let code = groupe.and_then(|groupe| groupe.code.clone());
         let systematique = groupe.is_none_or(|g| g.code.is_none() || g.avis_systematique);
-        let of_group = match self.groupes {
-            Some(groupes) => groupes.contains(&code),
-            None if told.kind == Kind::F2 => !systematique,
-            None => systematique && told.groupe == code,
+        let of_group = match told.kind {
+            Kind::F2 => !systematique,
+            _ => systematique && told.groupe == code,
         };
         let wished = told
             .taxa
@@ -115,7 +105,7 @@ pub fn attack_perimeter_differencing(k: &Knowledge) -> Vec<Finding> {
     let mut shares: HashMap<(u32, u32, Vec<usize>), Option<Rest>> = HashMap::new();
     // (taxon, period) → lots that would hold it.
     let mut scopes: HashMap<(i32, Option<Period>), Rc<Vec<usize>>> = HashMap::new();
-    for (index, archive) in k.held.archives.iter().enumerate() {
+    for (index, archive) in k.archives() {
         for (row, records) in without_twin(k, archive, &twins, &lots, index) {
             let would = scopes
                 .entry((row.cd_ref, row.period))
@@ -134,7 +124,8 @@ pub fn attack_perimeter_differencing(k: &Knowledge) -> Vec<Finding> {
                 .filter(|i| shape::boxes_meet(lots[*i].bounds, zone.bounds))
                 .collect();
             // What earlier sendings opened cannot be closed by keeping this one back.
-            if met.is_empty() || !(archive.candidate || met.iter().any(|i| lots[*i].candidate)) {
+            if met.is_empty() || !(archive.is_candidate() || met.iter().any(|i| lots[*i].candidate))
+            {
                 continue;
             }
             let rest = shares
@@ -182,10 +173,8 @@ fn rest<'g>(zone: &Zone, perimeters: impl Iterator<Item = &'g Geometry>) -> Opti
 
 /// Identifiers of sensitive records received precisely.
 fn precise_ids(k: &Knowledge) -> HashSet<u128> {
-    k.held
-        .archives
-        .iter()
-        .flat_map(|archive| &archive.layers)
+    k.archives()
+        .flat_map(|(_, archive)| &archive.layers)
         .flat_map(|layer| &layer.points)
         .filter(|point| point.sensitive)
         .map(|point| point.id)
@@ -259,15 +248,13 @@ pub fn attack_membership(k: &Knowledge) -> Vec<Finding> {
     let coarse = |archive: &Archive| archive.bordereau.kind != Kind::F1;
     let has_rows = |archive: &Archive| archive.layers.iter().any(|layer| !layer.rows.is_empty());
     if !k
-        .held
-        .archives
-        .iter()
-        .any(|archive| coarse(archive) && has_rows(archive))
+        .archives()
+        .any(|(_, archive)| coarse(archive) && has_rows(archive))
     {
         return work.done();
     }
     let zones = zones_by_id(k);
-    for archive in k.held.archives.iter().filter(|archive| coarse(archive)) {
+    for (_, archive) in k.archives().filter(|(_, archive)| coarse(archive)) {
         let wkb = archive.bordereau.perimetre.as_deref();
         let Some(perimetre) = wkb.and_then(shape::read) else {
             continue;
@@ -276,7 +263,7 @@ pub fn attack_membership(k: &Knowledge) -> Vec<Finding> {
             let all = zones
                 .get(&row.id)
                 .map_or(std::slice::from_ref(row), |of| of.rows.as_slice());
-            if !archive.candidate && !zones.get(&row.id).is_some_and(|of| of.candidate) {
+            if !archive.is_candidate() && !zones.get(&row.id).is_some_and(|of| of.candidate) {
                 continue;
             }
             let smallest = smallest(&work, all);
@@ -326,7 +313,7 @@ fn zones_by_id(k: &Knowledge) -> HashMap<u128, OfId> {
             (row.zone, NONE)
         }
     };
-    for archive in &k.held.archives {
+    for (_, archive) in k.archives() {
         let layers = archive.layers.iter();
         let differing = archive
             .layers
@@ -344,7 +331,7 @@ fn zones_by_id(k: &Knowledge) -> HashMap<u128, OfId> {
             .chain(differing)
         {
             let Some((known, of_candidate)) = first.get(&row.id) else {
-                first.insert(row.id, (row, archive.candidate));
+                first.insert(row.id, (row, archive.is_candidate()));
                 continue;
             };
             if place(known) == place(&row) {
@@ -355,7 +342,7 @@ fn zones_by_id(k: &Knowledge) -> HashMap<u128, OfId> {
                 archive: archive.name.clone(),
                 candidate: *of_candidate,
             });
-            entry.candidate |= archive.candidate;
+            entry.candidate |= archive.is_candidate();
             if !entry.rows.iter().any(|known| place(known) == place(&row)) {
                 entry.rows.push(row);
             }
@@ -412,7 +399,7 @@ pub fn attack_crossing_versions(k: &Knowledge) -> Vec<Finding> {
     let mut work = Work::new(k, "attack_crossing_versions");
     for candidate in k.candidate() {
         let kinds = kinds_by_level(k, candidate);
-        for former in k.held.archives.iter().filter(|archive| !archive.candidate) {
+        for (_, former) in k.archives().filter(|(_, archive)| !archive.is_candidate()) {
             let before = kinds_by_level(k, former);
             let changed = |level: &u32| match (kinds.get(level), before.get(level)) {
                 (Some(now), Some(then)) => now != then,

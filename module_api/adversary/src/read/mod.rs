@@ -18,7 +18,8 @@ pub use columns::Role;
 pub use table::{Form, Layer, Leftover, NONE, Point, Row, hash, identifier};
 
 use crate::{
-    knowledge::{Archive, Bordereau, Held, Kind, Mentions},
+    attacks::words,
+    knowledge::{Archive, Bordereau, Held, Kind, Mentions, Standing},
     periods::Period,
     shape,
 };
@@ -80,14 +81,14 @@ impl Held {
         }
     }
 
-    /// Reads one more archive, the last one being the candidate. Files are unpacked in `scratch`, and removed from there.
+    /// Reads one more archive, the candidate last. Files are unpacked in `scratch`, and removed from there.
     ///
     /// # Errors
     /// [`ReadError`]: what cannot be read cannot be judged.
     pub fn read(
         &mut self,
         path: &Path,
-        candidate: bool,
+        standing: Standing,
         srid: u32,
         scratch: &Path,
     ) -> Result<(), ReadError> {
@@ -107,7 +108,7 @@ impl Held {
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned())
                 .unwrap_or_default(),
-            candidate,
+            standing,
             bordereau: Bordereau::default(),
             comment: !zip.comment().is_empty(),
             members: Vec::new(),
@@ -134,6 +135,24 @@ impl Held {
         Ok(())
     }
 
+    /// Which of these places, each a code and a name, texts of the archives name.
+    #[must_use]
+    pub fn names_among(&self, places: &[(String, String)]) -> Vec<usize> {
+        let texts: Vec<String> = self
+            .mentions()
+            .texts
+            .iter()
+            .map(|text| words(text))
+            .collect();
+        let says = |name: &str| {
+            let name = words(name);
+            name.chars().count() > 4 && texts.iter().any(|text| text.contains(&name))
+        };
+        (0..places.len())
+            .filter(|index| says(&places[*index].0) || says(&places[*index].1))
+            .collect()
+    }
+
     /// What to ask of public layers.
     #[must_use]
     pub fn mentions(&self) -> Mentions {
@@ -148,7 +167,7 @@ impl Held {
             mentions.texts.extend(bordereau.datasets.iter().cloned());
             for member in &archive.members {
                 mentions.texts.push(member.name.clone());
-                if archive.candidate && !is_known_text(&member.name) {
+                if archive.is_candidate() && !is_known_text(&member.name) {
                     mentions.texts.extend(member.lines.iter().cloned());
                 }
             }

@@ -34,6 +34,7 @@ fn seed_values() {
         "residual_min_share": 0.5,
         "private_data": "withheld",
         "expiry_days": 180,
+        "guard_blocks": false,
         "link_validity_days": 30,
         "max_upload_bytes": 52_428_800,
         "max_upload_vertices": 500_000,

@@ -2,6 +2,7 @@
 
 pub mod avis;
 pub mod decision;
+pub mod garde;
 pub mod livraison;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{service::lots::LotView, store::avis::AskedPole};
+use crate::{
+    service::lots::LotView,
+    store::{avis::AskedPole, guard::FlagRow},
+};
 
 /// A lot, as its reader may see it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,6 +48,48 @@ pub struct Lot {
     failure: Option<String>,
     /// Size of the archive, bytes.
     archive_bytes: Option<i64>,
+    /// What became of the last attack of the archive, for its responsible and the coordination.
+    attack: Option<Attack>,
+    /// What the guard across demandes flagged, for the same.
+    garde: Vec<Signalement>,
+}
+
+/// What became of the attacks of an archive.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Attack {
+    /// When.
+    attacked_at: DateTime<Utc>,
+    /// Successes: none, or the lot does not leave.
+    successes: i32,
+    /// Attack by attack.
+    report: serde_json::Value,
+}
+
+/// What the guard across demandes flagged.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Signalement {
+    /// The lot.
+    id_lot: Uuid,
+    /// Its demande.
+    id_demande: Uuid,
+    /// Number of the demande.
+    numero: String,
+    /// `residual` (perimeters received precisely leave too little of an area) or `crossing` (areas of two versions of the rules).
+    kind: String,
+    /// Kind of the precise lots that open it.
+    lot_kind: String,
+    /// Their group, if they are of one.
+    groupe: Option<String>,
+    /// Number of areas.
+    areas: i32,
+    /// Least share left of one.
+    least_share: f64,
+    /// When.
+    flagged_at: DateTime<Utc>,
+    /// When it was lifted.
+    lifted_at: Option<DateTime<Utc>>,
+    /// Why.
+    motif: Option<String>,
 }
 
 /// A pôle asked, and what it answered.
@@ -132,6 +178,8 @@ impl Lot {
             lot,
             asked,
             decision,
+            attack,
+            flags,
         } = view;
         Self {
             id: lot.id_lot,
@@ -153,6 +201,32 @@ impl Lot {
             report: lot.report,
             failure: lot.failure,
             archive_bytes: lot.archive_bytes,
+            attack: attack.map(|row| Attack {
+                attacked_at: row.attacked_at,
+                successes: row.findings,
+                report: row.report,
+            }),
+            garde: flags.into_iter().map(Signalement::new).collect(),
+        }
+    }
+}
+
+impl Signalement {
+    /// From its row.
+    #[must_use]
+    pub fn new(row: FlagRow) -> Self {
+        Self {
+            id_lot: row.id_lot,
+            id_demande: row.id_demande,
+            numero: row.numero,
+            kind: row.kind,
+            lot_kind: row.lot_kind,
+            groupe: Some(row.code_groupe).filter(|code| !code.is_empty()),
+            areas: row.areas,
+            least_share: row.least_share,
+            flagged_at: row.flagged_at,
+            lifted_at: row.lifted_at,
+            motif: row.motif,
         }
     }
 }

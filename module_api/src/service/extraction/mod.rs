@@ -1,4 +1,5 @@
-//! Extracting a lot: the rows the extension classed there, into files, into an archive, checked, then the state.
+//! Extracting a lot: the rows the extension classed there, into files, into an archive, checked, then the state. What lets it leave is in
+//! `adversary`.
 //!
 //! The identities of the classification are asserted first: one record missing stops the extraction. Nothing is visible of an
 //! extraction that did not end: files are written in a folder of their own and the archive appears complete or not at all.
@@ -18,7 +19,9 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, annonce, dossier, fallback, settings};
+use super::{
+    Context, Result, ServiceError, adversary, annonce, dossier, fallback, guard, settings,
+};
 use crate::store::{self, evenements::NewEvenement};
 use archive::Made;
 use dossier::Dossier;
@@ -33,6 +36,18 @@ pub const JOB: &str = "extract_lot";
 pub async fn enqueue(conn: &mut PgConnection, id_lot: Uuid, run_at: DateTime<Utc>) -> Result<()> {
     let key = format!("{JOB}:{id_lot}");
     Ok(store::jobs::enqueue(conn, JOB, json!({ "id_lot": id_lot }), Some(&key), run_at).await?)
+}
+
+/// Asks the worker to extract a lot once more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue_again(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    run_at: DateTime<Utc>,
+) -> Result<()> {
+    Ok(store::jobs::enqueue(conn, JOB, json!({ "id_lot": id_lot }), None, run_at).await?)
 }
 
 /// Extracts a lot that is decided; does nothing for one that is no more, so that it may be run again.
@@ -63,11 +78,18 @@ async fn extract(context: &Context, id_lot: Uuid) -> Result<()> {
     let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
     let wanted = annonce::wanted(&dossier.demande, &settings, context.today());
     let lot = &dossier.lots[index];
-    let classified =
+    let mut classified =
         store::classification::rows(&mut tx, &wanted, lot.fallback_of.is_some()).await?;
     let counts = store::classification::selection_counts(&mut tx, &wanted).await?;
     let checks = report::checks(&classified, counts);
     checks.assert_identities()?;
+    let left_out = guard::leave_out(
+        &mut tx,
+        dossier.demande.id_demande,
+        settings.residual_min_share,
+        &mut classified,
+    )
+    .await?;
     let conditions = conditions(&mut tx, fallback::decided_with(&dossier, lot)?).await?;
     let body = match lot.fallback_of {
         Some(refused) => {
@@ -92,7 +114,14 @@ async fn extract(context: &Context, id_lot: Uuid) -> Result<()> {
     tx.commit().await?;
     drop(classified);
     let made = archive::make(&context.storage_dir, id_lot, about, body).await?;
-    keep(context, id_lot, &made, &checks, &groupes).await
+    keep(
+        context,
+        id_lot,
+        &made,
+        json!({ "classement": checks, "ecartees_par_la_garde": left_out }),
+        &groupes,
+    )
+    .await
 }
 
 /// Forgets what no lot refers to in the folder of archives and is older than a day: what a killed worker left.
@@ -136,12 +165,12 @@ pub(super) async fn conditions(conn: &mut PgConnection, id_lot: Uuid) -> Result<
     }
 }
 
-/// Makes the archive the lot's own: extracted, then verified, in one transaction.
+/// Makes the archive the lot's own: extracted, and to be attacked before it is verified, in one transaction.
 async fn keep(
     context: &Context,
     id_lot: Uuid,
     made: &Made,
-    checks: &report::Checks,
+    checks: serde_json::Value,
     groupes: &BTreeSet<Option<String>>,
 ) -> Result<()> {
     let mut tx = context.pool.begin().await?;
@@ -169,27 +198,24 @@ async fn keep(
         &report,
     )
     .await?;
-    let mut state = LotState::Decide;
-    for command in [LotCommand::Extract, LotCommand::Verify] {
-        let before = state;
-        state = before.apply(command)?;
-        store::lots::set_state(&mut tx, id_lot, state.as_str(), context.now()).await?;
-        store::evenements::append(
-            &mut tx,
-            NewEvenement {
-                id_demande: lot.id_demande,
-                id_lot: Some(id_lot),
-                kind: command.as_str(),
-                states: Some((before.to_string(), state.to_string())),
-                id_role: None,
-                // No figure: the log is read by the demandeur before the delivery.
-                detail: json!({}),
-                motif: None,
-                at: context.now(),
-            },
-        )
-        .await?;
-    }
+    let state = LotState::Decide.apply(LotCommand::Extract)?;
+    store::lots::set_state(&mut tx, id_lot, state.as_str(), context.now()).await?;
+    store::evenements::append(
+        &mut tx,
+        NewEvenement {
+            id_demande: lot.id_demande,
+            id_lot: Some(id_lot),
+            kind: LotCommand::Extract.as_str(),
+            states: Some((LotState::Decide.to_string(), state.to_string())),
+            id_role: None,
+            // No figure: the log is read by the demandeur before the delivery.
+            detail: json!({}),
+            motif: None,
+            at: context.now(),
+        },
+    )
+    .await?;
+    adversary::enqueue(&mut tx, id_lot, context.now()).await?;
     tx.commit().await?;
     Ok(())
 }
