@@ -237,7 +237,7 @@ fn without_twin(
                 })
                 .map(|point| (point.uuid, if point.uuid == 0 { point.id } else { 0 }))
                 .collect();
-            (rows > known.len()).then_some((row, rows - known.len()))
+            (rows > known.len()).then(|| (row, rows - known.len()))
         })
         .collect()
 }
