@@ -24,27 +24,16 @@ enum Command {
     Serve,
     /// Traite la file des travaux : extraction des lots, échéances, chiffres publiés.
     Worker,
-    /// Agit sur un lot.
-    Lot {
-        #[command(subcommand)]
-        command: LotCommand,
-    },
     /// Écrit le document OpenAPI.
     Openapi,
+    /// Clé, rejeu et attaque des lots.
+    #[command(subcommand)]
+    Lot(commands::lot::Command),
     /// Dit ce qui ne va pas dans la configuration, et comment y remédier.
     CheckConfig,
     /// Lit un périmètre pour le service, dans un processus limité.
     #[command(name = perimetre::CHILD_SUBCOMMAND, hide = true)]
     ReadPerimetre,
-}
-
-#[derive(Subcommand)]
-enum LotCommand {
-    /// Attaque l'archive d'un lot avec tout ce que son destinataire a reçu ; échoue si une attaque réussit.
-    Attack {
-        /// Identifiant du lot.
-        id: uuid::Uuid,
-    },
 }
 
 fn main() -> ExitCode {
@@ -79,19 +68,11 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         return Ok(());
     }
     let config = Config::load(arguments.config.as_deref())?;
-    match arguments.command {
+    match &arguments.command {
         Command::Migrate => commands::migrate::run(&config).await,
         Command::Serve => commands::serve::run(&config).await,
         Command::Worker => commands::worker::run(&config).await,
-        Command::Lot {
-            command: LotCommand::Attack { id },
-        } => {
-            anyhow::ensure!(
-                commands::lot_attack::run(&config, id).await?,
-                "une attaque au moins a réussi"
-            );
-            Ok(())
-        }
+        Command::Lot(command) => commands::lot::run(&config, command).await,
         Command::CheckConfig => commands::check_config::run(&config).await,
         Command::Openapi | Command::ReadPerimetre => Ok(()),
     }

@@ -194,6 +194,9 @@ settings! {
     /// Days a download link is valid.
     link_validity_days: u32 = 30,
         "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);
+    /// Days the files of a lot are kept after its sending.
+    lot_retention_days: u32 = 365,
+        "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);
     /// Largest file accepted, bytes.
     max_upload_bytes: u64 = 50 * 1024 * 1024,
         "un nombre d'octets d'au moins 1", |bytes: &u64| *bytes >= 1;

@@ -1,6 +1,7 @@
 //! The commands of the program, one per file.
 
 pub mod check_config;
+pub mod lot;
 pub mod lot_attack;
 pub mod migrate;
 pub mod openapi;
@@ -50,6 +51,7 @@ pub fn context(config: &Config, pool: PgPool) -> anyhow::Result<Context> {
         pool,
         clock: Clock::system(),
         storage_dir: config.storage_dir.clone(),
+        lot_key_file: config.lot_key_file.clone(),
         program,
     })
 }

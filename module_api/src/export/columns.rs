@@ -1,8 +1,9 @@
-//! The columns of the files delivered, and the few values computed for them.
+//! What the columns of the files delivered hold, and the few values computed for them.
 //!
-//! Names are those of `GeoNature`'s own export (`v_synthese_for_export`) wherever one exists; those ending in `_lot`,
-//! `id_lot`, `periode`, `type_zone`, `code_zone` and `motif_degradation` are ours. [`BlurredRow`] is the allow-list of a
-//! blurred row: it has no member for anything a blurred row must not carry.
+//! Keys are the names of `GeoNature`'s own export (`v_synthese_for_export`) wherever one exists; those ending in `_lot`,
+//! `id_lot`, `periode`, `type_zone`, `code_zone` and `motif_degradation` are ours. How a column is called in a file is said
+//! by a profile ([`super::profiles`]). [`BlurredRow`] is the allow-list of a blurred row: it has no member for anything a
+//! blurred row must not carry, and no profile can add one.
 
 use std::str::FromStr;
 
@@ -11,7 +12,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
 
-use super::{Value, hex};
+use super::{Kind, Value, hex};
 
 /// What stands in the file in place of a value that blurring withholds.
 pub const MASKED: &str = "Masqué : donnée sensible floutée";
@@ -20,185 +21,112 @@ pub const BLURRED_YES: &str = "oui";
 /// `floutage_lot` of a precise row.
 pub const BLURRED_NO: &str = "non";
 
-/// Type of a column.
+/// What a column holds, whatever a profile calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Text, identifiers included.
-    Text,
-    /// Whole number, 64 bits.
-    Integer,
-    /// Floating-point number.
-    Real,
-    /// Day.
-    Date,
-}
-
-impl Kind {
-    /// Name of the type in the dictionary, in French.
-    #[must_use]
-    pub const fn label_fr(self) -> &'static str {
-        match self {
-            Self::Text => "texte",
-            Self::Integer => "entier",
-            Self::Real => "nombre décimal",
-            Self::Date => "date (AAAA-MM-JJ)",
-        }
-    }
-}
-
-/// One column of a delivered file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// Name in the file.
-    pub name: &'static str,
-    /// Type.
+pub struct Field {
+    /// Its key: the name `GeoNature` gives it, or ours.
+    pub key: &'static str,
+    /// Its type.
     pub kind: Kind,
-    /// What it holds, for the dictionary.
-    pub description_fr: &'static str,
 }
 
-const fn text(name: &'static str, description_fr: &'static str) -> Column {
-    Column {
-        name,
+const fn text(key: &'static str) -> Field {
+    Field {
+        key,
         kind: Kind::Text,
-        description_fr,
     }
 }
 
-const fn integer(name: &'static str, description_fr: &'static str) -> Column {
-    Column {
-        name,
+const fn integer(key: &'static str) -> Field {
+    Field {
+        key,
         kind: Kind::Integer,
-        description_fr,
     }
 }
 
-const fn date(name: &'static str, description_fr: &'static str) -> Column {
-    Column {
-        name,
+const fn date(key: &'static str) -> Field {
+    Field {
+        key,
         kind: Kind::Date,
-        description_fr,
     }
 }
 
-const ID_LOT: Column = text(
-    "id_lot",
-    "Identifiant de la donnée propre à ce dossier ; il ne permet aucun rapprochement avec l'envoi d'un autre destinataire",
-);
-const CD_REF: Column = integer("cd_ref", "Code TAXREF du taxon de référence");
-const NOM_VALIDE: Column = text("nom_valide", "Nom scientifique valide du taxon dans TAXREF");
-const NIVEAU: Column = text(
-    "niveau_diffusion_lot",
-    "Niveau de diffusion retenu pour cet envoi : le plus restrictif de ceux qui s'appliquent à la donnée",
-);
-const FLOUTAGE: Column = text(
-    "floutage_lot",
-    "« oui » si la donnée est floutée dans ce fichier, « non » si elle est précise",
-);
-const MOTIF: Column = text(
-    "motif_degradation",
-    "Raison pour laquelle la donnée est floutée ; vide si elle est précise",
-);
-
-/// Columns of the files of precise rows (F1 non-sensitive, F2, F3). The geometry is not among them: each format
-/// carries it in its own way.
-pub const PRECISE: &[Column] = &[
-    ID_LOT,
-    text("uuid_perm_sinp", "Identifiant permanent SINP de la donnée"),
-    integer("cd_nom", "Code TAXREF du nom cité"),
-    CD_REF,
-    text("nom_cite", "Nom du taxon tel que cité par l'observateur"),
-    NOM_VALIDE,
-    text("nom_vernaculaire", "Nom français du taxon dans TAXREF"),
-    text("regne", "Règne du taxon"),
-    text("group1_inpn", "Groupe taxonomique INPN, premier niveau"),
-    text("group2_inpn", "Groupe taxonomique INPN, deuxième niveau"),
-    text("group3_inpn", "Groupe taxonomique INPN, troisième niveau"),
-    text("classe", "Classe du taxon"),
-    text("ordre", "Ordre du taxon"),
-    text("famille", "Famille du taxon"),
-    date("date_debut", "Premier jour de l'observation"),
-    date("date_fin", "Dernier jour de l'observation"),
-    integer("nombre_min", "Dénombrement minimal"),
-    integer("nombre_max", "Dénombrement maximal"),
-    text("objet_denombrement", "Ce qui est dénombré"),
-    text("type_denombrement", "Façon de dénombrer"),
-    integer("alti_min", "Altitude minimale, en mètres"),
-    integer("alti_max", "Altitude maximale, en mètres"),
-    text("observateurs", "Observateurs"),
-    text("determinateur", "Déterminateur"),
-    text("communes", "Communes de l'observation"),
-    text("nom_lieu", "Nom du lieu"),
-    integer(
-        "precision_geographique",
-        "Précision de la géométrie, en mètres",
-    ),
-    text("nature_objet_geo", "Nature de l'objet géographique"),
-    text(
-        "type_info_geo",
-        "Type d'information géographique : géoréférencement ou rattachement",
-    ),
-    text("statut_observation", "Présence ou absence observée"),
-    text("technique_observation", "Technique d'observation"),
-    text("stade_vie", "Stade de vie"),
-    text("sexe", "Sexe"),
-    text("comportement", "Comportement"),
-    text("biologique_statut", "Statut biologique"),
-    text("etat_biologique", "État biologique"),
-    text("naturalite", "Naturalité"),
-    text("preuve_existante", "Existence d'une preuve"),
-    text("niveau_validation", "Niveau de validation"),
-    text(
-        "statut_source",
-        "Statut de la source : terrain, littérature, collection",
-    ),
-    text("reference_biblio", "Référence bibliographique"),
-    text("comment_releve", "Commentaire du relevé"),
-    text("comment_occurrence", "Commentaire de l'occurrence"),
-    text("jdd_nom", "Nom du jeu de données, à citer"),
-    text("jdd_uuid", "Identifiant du jeu de données"),
-    text("ca_nom", "Nom du cadre d'acquisition"),
-    text("ca_uuid", "Identifiant du cadre d'acquisition"),
-    text("niveau_sensibilite", "Niveau de sensibilité de la donnée"),
-    text(
-        "niveau_precision_diffusion",
-        "Niveau de diffusion souhaité par le producteur",
-    ),
-    NIVEAU,
-    FLOUTAGE,
-    MOTIF,
+/// What the files of precise rows (F1 non-sensitive, F2, F3) hold. The geometry is not among them: each format carries it
+/// in its own way.
+pub const PRECISE: &[Field] = &[
+    text("id_lot"),
+    text("uuid_perm_sinp"),
+    integer("cd_nom"),
+    integer("cd_ref"),
+    text("nom_cite"),
+    text("nom_valide"),
+    text("nom_vernaculaire"),
+    text("regne"),
+    text("group1_inpn"),
+    text("group2_inpn"),
+    text("group3_inpn"),
+    text("classe"),
+    text("ordre"),
+    text("famille"),
+    date("date_debut"),
+    date("date_fin"),
+    integer("nombre_min"),
+    integer("nombre_max"),
+    text("objet_denombrement"),
+    text("type_denombrement"),
+    integer("alti_min"),
+    integer("alti_max"),
+    text("observateurs"),
+    text("determinateur"),
+    text("communes"),
+    text("nom_lieu"),
+    integer("precision_geographique"),
+    text("nature_objet_geo"),
+    text("type_info_geo"),
+    text("statut_observation"),
+    text("technique_observation"),
+    text("stade_vie"),
+    text("sexe"),
+    text("comportement"),
+    text("biologique_statut"),
+    text("etat_biologique"),
+    text("naturalite"),
+    text("preuve_existante"),
+    text("niveau_validation"),
+    text("statut_source"),
+    text("reference_biblio"),
+    text("comment_releve"),
+    text("comment_occurrence"),
+    text("jdd_nom"),
+    text("jdd_uuid"),
+    text("ca_nom"),
+    text("ca_uuid"),
+    text("niveau_sensibilite"),
+    text("niveau_precision_diffusion"),
+    text("niveau_diffusion_lot"),
+    text("floutage_lot"),
+    text("motif_degradation"),
 ];
 
-/// Columns of the file of blurred rows (F1). The geometry is the area, whole.
-pub const BLURRED: &[Column] = &[
-    ID_LOT,
-    CD_REF,
-    NOM_VALIDE,
-    text(
-        "periode",
-        "Période de l'observation, au mois ou à l'année selon la sensibilité ; « début/fin » si elle en couvre plusieurs",
-    ),
-    NIVEAU,
-    text(
-        "type_zone",
-        "Type de la zone qui remplace la position : maille, commune, département",
-    ),
-    text(
-        "code_zone",
-        "Code de la zone, ou des zones séparées par une virgule, où se trouve l'observation",
-    ),
-    FLOUTAGE,
-    MOTIF,
-    text("nom_lieu", "Masqué pour une donnée floutée"),
-    text("alti_min", "Masqué pour une donnée floutée"),
-    text("alti_max", "Masqué pour une donnée floutée"),
-    text("observateurs", "Masqué pour une donnée floutée"),
-    text("determinateur", "Masqué pour une donnée floutée"),
-    text(
-        "jdd_nom",
-        "Masqué pour une donnée floutée : les jeux de données sont cités dans le bordereau pour tout l'envoi",
-    ),
-    text("comment_occurrence", "Masqué pour une donnée floutée"),
+/// What the file of blurred rows (F1) holds. The geometry is the area, whole. Those [`BlurredRow`] has no member for carry
+/// [`MASKED`].
+pub const BLURRED: &[Field] = &[
+    text("id_lot"),
+    integer("cd_ref"),
+    text("nom_valide"),
+    text("periode"),
+    text("niveau_diffusion_lot"),
+    text("type_zone"),
+    text("code_zone"),
+    text("floutage_lot"),
+    text("motif_degradation"),
+    text("nom_lieu"),
+    text("alti_min"),
+    text("alti_max"),
+    text("observateurs"),
+    text("determinateur"),
+    text("jdd_nom"),
+    text("comment_occurrence"),
 ];
 
 /// All a blurred row carries, its area apart.
@@ -223,24 +151,22 @@ pub struct BlurredRow {
 }
 
 impl BlurredRow {
-    /// The values in the order of [`BLURRED`], masked ones included.
+    /// The values of the columns of these keys ([`super::Column::key`]), the fixed wording in those a blurred row does not tell.
     #[must_use]
-    pub fn into_values(self) -> Vec<Value> {
-        let carried = [
-            self.id_lot.into(),
-            self.cd_ref.into(),
-            self.nom_valide.into(),
-            self.periode.into(),
-            self.niveau_diffusion_lot.into(),
-            self.type_zone.into(),
-            self.code_zone.into(),
-            BLURRED_YES.into(),
-            self.motif_degradation.into(),
-        ];
-        let masked = BLURRED.len().saturating_sub(carried.len());
-        carried
-            .into_iter()
-            .chain(std::iter::repeat_n(Value::from(MASKED), masked))
+    pub fn values(&self, keys: impl IntoIterator<Item = &'static str>) -> Vec<Value> {
+        keys.into_iter()
+            .map(|key| match key {
+                "id_lot" => self.id_lot.as_str().into(),
+                "cd_ref" => self.cd_ref.into(),
+                "nom_valide" => self.nom_valide.as_str().into(),
+                "periode" => self.periode.as_str().into(),
+                "niveau_diffusion_lot" => self.niveau_diffusion_lot.as_str().into(),
+                "type_zone" => self.type_zone.as_str().into(),
+                "code_zone" => self.code_zone.as_str().into(),
+                "floutage_lot" => BLURRED_YES.into(),
+                "motif_degradation" => self.motif_degradation.as_str().into(),
+                _ => MASKED.into(),
+            })
             .collect()
     }
 }

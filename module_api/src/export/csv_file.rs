@@ -7,22 +7,22 @@ use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use csv::{Terminator, Writer, WriterBuilder};
 use gdal::spatial_ref::{AxisMappingStrategy, CoordTransform, SpatialRef};
 use gdal::vector::{Geometry, OGRwkbGeometryType, geometry_type_flatten};
 
+use super::value::check_row;
 use super::{
-    Column, ExportError, Geometries, RowSink, Value, Written, check_row, described, geometry_of,
+    Column, ExportError, Geometries, Layer, RowSink, Value, Written, described, geometry_of,
 };
 
 /// Writes rows to a CSV file.
 pub struct CsvSink {
     path: PathBuf,
-    columns: &'static [Column],
+    layer: Arc<Layer>,
     writer: Writer<BufWriter<std::fs::File>>,
-    geometries: Geometries,
-    to_degrees: CoordTransform,
     /// The texts of areas already written: few areas stand for many rows.
     areas: HashMap<Vec<u8>, Vec<String>>,
     rows: u64,
@@ -39,30 +39,22 @@ impl CsvSink {
     ///
     /// # Errors
     /// The file exists or cannot be written; the SRID is unknown.
-    pub fn create(
-        path: &Path,
-        columns: &'static [Column],
-        geometries: Geometries,
-        srid: u32,
-    ) -> Result<Self, ExportError> {
+    pub fn create(path: &Path, layer: &Arc<Layer>) -> Result<Self, ExportError> {
         let mut writer = new_writer(path)?;
-        for column in columns {
-            writer.write_field(column.name)?;
+        for column in &layer.columns {
+            writer.write_field(&column.name)?;
         }
-        writer.write_field(format!("geometrie_wkt_{srid}"))?;
+        writer.write_field(format!("geometrie_wkt_{}", layer.srid))?;
         writer.write_field("geometrie_wkt_4326")?;
-        if geometries == Geometries::Any {
+        if layer.geometries == Geometries::Any {
             writer.write_field("x_centroid_4326")?;
             writer.write_field("y_centroid_4326")?;
         }
         writer.write_record(None::<&[u8]>)?;
-        let to_degrees = CoordTransform::new(&reference(srid)?, &reference(4326)?)?;
         Ok(Self {
             path: path.to_owned(),
-            columns,
+            layer: Arc::clone(layer),
             writer,
-            geometries,
-            to_degrees,
             areas: HashMap::new(),
             rows: 0,
         })
@@ -74,7 +66,7 @@ impl CsvSink {
         wkb: Option<&[u8]>,
         row: u64,
     ) -> Result<Vec<String>, ExportError> {
-        if self.geometries != Geometries::Areas {
+        if self.layer.geometries != Geometries::Areas {
             return self.described(wkb, row);
         }
         if let Some(fields) = wkb.and_then(|wkb| self.areas.get(wkb)) {
@@ -92,10 +84,15 @@ impl CsvSink {
 
     fn described(&self, wkb: Option<&[u8]>, row: u64) -> Result<Vec<String>, ExportError> {
         let mut fields = Vec::with_capacity(4);
-        let geometry = geometry_of(wkb, self.geometries, row)?;
+        let geometry = geometry_of(wkb, self.layer.geometries, row)?;
         let degrees = geometry
             .as_ref()
-            .map(|geometry| geometry.transform(&self.to_degrees))
+            .map(|geometry| {
+                Ok::<_, ExportError>(geometry.transform(&CoordTransform::new(
+                    &reference(self.layer.srid)?,
+                    &reference(4326)?,
+                )?)?)
+            })
             .transpose()?;
         for shape in [&geometry, &degrees] {
             fields.push(
@@ -106,7 +103,7 @@ impl CsvSink {
                     .unwrap_or_default(),
             );
         }
-        if self.geometries == Geometries::Areas {
+        if self.layer.geometries == Geometries::Areas {
             return Ok(fields);
         }
         let is_point = |shape: &&Geometry| {
@@ -126,7 +123,7 @@ impl CsvSink {
 impl RowSink for CsvSink {
     fn write(&mut self, values: &[Value], geometry_wkb: Option<&[u8]>) -> Result<(), ExportError> {
         let row = self.rows + 1;
-        check_row(row, self.columns, values)?;
+        check_row(row, &self.layer.columns, values)?;
         let mut fields: Vec<String> = values.iter().map(cell).collect();
         fields.extend(self.geometry_fields(geometry_wkb, row)?);
         self.writer.write_record(&fields)?;
@@ -134,10 +131,10 @@ impl RowSink for CsvSink {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Written, ExportError> {
+    fn finish(mut self: Box<Self>) -> Result<Vec<Written>, ExportError> {
         self.writer.flush().map_err(ExportError::io(&self.path))?;
         drop(self.writer);
-        described(&self.path, self.rows)
+        Ok(vec![described(&self.path, self.rows)?])
     }
 }
 
@@ -149,7 +146,11 @@ pub fn write_dictionary(path: &Path, columns: &[Column]) -> Result<Written, Expo
     let mut writer = new_writer(path)?;
     writer.write_record(["nom", "type", "description"])?;
     for column in columns {
-        writer.write_record([column.name, column.kind.label_fr(), column.description_fr])?;
+        writer.write_record([
+            column.name.as_str(),
+            column.kind.label_fr(),
+            &column.description_fr,
+        ])?;
     }
     writer.flush().map_err(ExportError::io(path))?;
     drop(writer);

@@ -4,44 +4,29 @@
 //! transaction each; the spatial index is built when the file is closed.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use gdal::vector::{
-    Feature, FieldDefn, FieldValue, Geometry, LayerAccess, LayerOptions, OGRFieldType,
-    OGRwkbGeometryType,
+    Feature, FieldDefn, FieldValue, LayerAccess, LayerOptions, OGRFieldType, OGRwkbGeometryType,
 };
 use gdal::{Dataset, DriverManager, config};
 
 use super::csv_file::reference;
+use super::value::check_row;
 use super::{
-    Column, ExportError, Geometries, Kind, RowSink, Value, Written, check_row, described,
-    geometry_of,
+    ExportError, Geometries, Kind, Layer, RowSink, Value, Written, described, geometry_of,
 };
 
 const BATCH_ROWS: usize = 2_000;
 const DATE_OPTION: &str = "OGR_CURRENT_DATE";
 
-/// What a layer is made of.
-#[derive(Debug, Clone)]
-pub struct LayerSpec {
-    /// Name of the layer: lower-case letters, digits and `_`, beginning with a letter.
-    pub name: String,
-    /// Its columns.
-    pub columns: &'static [Column],
-    /// Its geometries.
-    pub geometries: Geometries,
-    /// EPSG code of the geometries.
-    pub srid: u32,
-    /// Date of last change written in the file.
-    pub last_change: DateTime<Utc>,
-}
-
 /// Writes rows to a `GeoPackage`.
 pub struct GpkgSink {
     path: PathBuf,
-    spec: LayerSpec,
+    spec: Arc<Layer>,
     dataset: Dataset,
-    batch: Vec<(Vec<Value>, Option<Geometry>)>,
+    batch: Vec<(Vec<Value>, Option<Vec<u8>>)>,
     rows: u64,
 }
 
@@ -50,8 +35,7 @@ impl GpkgSink {
     ///
     /// # Errors
     /// The file exists or cannot be written, the SRID is unknown, the layer name is refused.
-    pub fn create(path: &Path, spec: LayerSpec) -> Result<Self, ExportError> {
-        check_layer_name(&spec.name)?;
+    pub fn create(path: &Path, spec: &Arc<Layer>) -> Result<Self, ExportError> {
         if path.extension().is_none_or(|extension| extension != "gpkg") || path.exists() {
             return Err(ExportError::Name(path.display().to_string()));
         }
@@ -68,13 +52,13 @@ impl GpkgSink {
                 },
                 options: Some(&["GEOMETRY_NAME=geom", "FID=fid", "SPATIAL_INDEX=YES"]),
             })?;
-            for column in spec.columns {
-                FieldDefn::new(column.name, field_type(column.kind))?.add_to_layer(&layer)?;
+            for column in &spec.columns {
+                FieldDefn::new(&column.name, field_type(column.kind))?.add_to_layer(&layer)?;
             }
         }
         Ok(Self {
             path: path.to_owned(),
-            spec,
+            spec: Arc::clone(spec),
             dataset,
             batch: Vec::new(),
             rows: 0,
@@ -94,7 +78,9 @@ impl GpkgSink {
                 for (index, value) in values.into_iter().enumerate() {
                     set(&mut feature, index, value)?;
                 }
-                if let Some(geometry) = geometry {
+                if let Some(geometry) =
+                    geometry_of(geometry.as_deref(), self.spec.geometries, self.rows)?
+                {
                     feature.set_geometry(geometry)?;
                 }
                 feature.create(&layer)?;
@@ -108,17 +94,18 @@ impl GpkgSink {
 impl RowSink for GpkgSink {
     fn write(&mut self, values: &[Value], geometry_wkb: Option<&[u8]>) -> Result<(), ExportError> {
         let row = self.rows + 1;
-        check_row(row, self.spec.columns, values)?;
-        let geometry = geometry_of(geometry_wkb, self.spec.geometries, row)?;
+        check_row(row, &self.spec.columns, values)?;
+        geometry_of(geometry_wkb, self.spec.geometries, row)?;
         self.rows = row;
-        self.batch.push((values.to_vec(), geometry));
+        self.batch
+            .push((values.to_vec(), geometry_wkb.map(<[u8]>::to_vec)));
         if self.batch.len() >= BATCH_ROWS {
             self.flush()?;
         }
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Written, ExportError> {
+    fn finish(mut self: Box<Self>) -> Result<Vec<Written>, ExportError> {
         self.flush()?;
         let Self {
             path,
@@ -130,7 +117,7 @@ impl RowSink for GpkgSink {
         let date = FixedDate::set(spec.last_change)?;
         dataset.close()?;
         drop(date);
-        described(&path, rows)
+        Ok(vec![described(&path, rows)?])
     }
 }
 
@@ -171,15 +158,4 @@ fn set(feature: &mut Feature<'_>, index: usize, value: Value) -> Result<(), Expo
         Value::Date(day) => feature.set_field(index, &FieldValue::DateValue(day))?,
     }
     Ok(())
-}
-
-fn check_layer_name(name: &str) -> Result<(), ExportError> {
-    let body = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if name.len() <= 60
-        && name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(body)
-    {
-        return Ok(());
-    }
-    Err(ExportError::Name(name.to_owned()))
 }

@@ -2,37 +2,42 @@
 
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use gdal::Dataset;
 use gdal::vector::{FieldValue, Geometry, LayerAccess};
 use uuid::Uuid;
 
-use super::columns::{BLURRED, MASKED, PRECISE};
+use super::columns::MASKED;
+use super::profiles::Rows;
+use super::value::check_row;
 use super::*;
 
-const COLUMNS: &[Column] = &[
+fn column(name: &str, kind: Kind) -> Column {
     Column {
-        name: "nom",
-        kind: Kind::Text,
-        description_fr: "Nom",
-    },
-    Column {
-        name: "nombre",
-        kind: Kind::Integer,
-        description_fr: "Nombre",
-    },
-    Column {
-        name: "mesure",
-        kind: Kind::Real,
-        description_fr: "Mesure",
-    },
-    Column {
-        name: "jour",
-        kind: Kind::Date,
-        description_fr: "Jour",
-    },
-];
+        key: "id_lot",
+        name: name.to_owned(),
+        short_name: name.to_owned(),
+        kind,
+        description_fr: name.to_owned(),
+    }
+}
+
+fn layer(geometries: Geometries) -> Arc<Layer> {
+    Arc::new(Layer {
+        name: "donnees".to_owned(),
+        columns: vec![
+            column("nom", Kind::Text),
+            column("nombre", Kind::Integer),
+            column("mesure", Kind::Real),
+            column("jour", Kind::Date),
+        ],
+        geometries,
+        srid: 2154,
+        last_change: "2020-01-02T03:04:05Z".parse().unwrap(),
+    })
+}
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -52,11 +57,11 @@ fn row(name: &str) -> Vec<Value> {
 }
 
 fn csv_of(path: &Path, names: &[&str], geometry: Option<&[u8]>) -> Written {
-    let mut sink = Box::new(CsvSink::create(path, COLUMNS, Geometries::Any, 2154).unwrap());
+    let mut sink = Box::new(CsvSink::create(path, &layer(Geometries::Any)).unwrap());
     for name in names {
         sink.write(&row(name), geometry).unwrap();
     }
-    sink.finish().unwrap()
+    sink.finish().unwrap().remove(0)
 }
 
 #[test]
@@ -126,7 +131,7 @@ fn csv_gives_no_centre_to_lines_and_accepts_no_geometry() {
     let text = std::fs::read_to_string(dir.path().join("b.csv")).unwrap();
     assert!(text.ends_with("2017-08-03,,,,\r\n"), "{text}");
     assert!(
-        CsvSink::create(&dir.path().join("b.csv"), COLUMNS, Geometries::Any, 2154).is_err(),
+        CsvSink::create(&dir.path().join("b.csv"), &layer(Geometries::Any)).is_err(),
         "it exists"
     );
 }
@@ -143,19 +148,8 @@ fn checksum_is_the_sha_256_of_the_file() {
     );
 }
 
-fn spec(geometries: Geometries) -> LayerSpec {
-    let last_change: DateTime<Utc> = "2020-01-02T03:04:05Z".parse().unwrap();
-    LayerSpec {
-        name: "donnees".to_owned(),
-        columns: COLUMNS,
-        geometries,
-        srid: 2154,
-        last_change,
-    }
-}
-
 fn gpkg_of(path: &Path, rows: usize) -> Written {
-    let mut sink = Box::new(GpkgSink::create(path, spec(Geometries::Any)).unwrap());
+    let mut sink = Box::new(GpkgSink::create(path, &layer(Geometries::Any)).unwrap());
     for i in 0..rows {
         let geometry = wkb(&format!("POINT({} 6600000)", 700_000 + i));
         sink.write(&row("=é"), (i != 1).then_some(geometry.as_slice()))
@@ -163,7 +157,7 @@ fn gpkg_of(path: &Path, rows: usize) -> Written {
     }
     sink.write(&[Value::Null, Value::Null, Value::Null, Value::Null], None)
         .unwrap();
-    sink.finish().unwrap()
+    sink.finish().unwrap().remove(0)
 }
 
 #[test]
@@ -235,9 +229,8 @@ fn the_same_rows_make_the_same_geopackage() {
 fn a_file_of_areas_takes_nothing_else() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.gpkg");
-    let mut gpkg = Box::new(GpkgSink::create(&path, spec(Geometries::Areas)).unwrap());
-    let mut csv =
-        CsvSink::create(&dir.path().join("a.csv"), COLUMNS, Geometries::Areas, 2154).unwrap();
+    let mut gpkg = Box::new(GpkgSink::create(&path, &layer(Geometries::Areas)).unwrap());
+    let mut csv = CsvSink::create(&dir.path().join("a.csv"), &layer(Geometries::Areas)).unwrap();
     let cell = wkb("POLYGON((0 0,0 1,1 1,1 0,0 0))");
     let point = wkb("POINT(0 0)");
     for sink in [gpkg.as_mut() as &mut dyn RowSink, &mut csv] {
@@ -262,8 +255,7 @@ fn a_file_of_areas_takes_nothing_else() {
 #[test]
 fn rows_that_do_not_fit_are_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let mut sink =
-        CsvSink::create(&dir.path().join("a.csv"), COLUMNS, Geometries::Any, 2154).unwrap();
+    let mut sink = CsvSink::create(&dir.path().join("a.csv"), &layer(Geometries::Any)).unwrap();
     let mut wrong_kind = row("x");
     wrong_kind[1] = "3".into();
     let mut infinite = row("x");
@@ -275,40 +267,15 @@ fn rows_that_do_not_fit_are_refused() {
         ));
     }
     for name in ["", "É", "a b", "a\";DROP", "1a"] {
-        let bad = LayerSpec {
-            name: name.to_owned(),
-            ..spec(Geometries::Any)
-        };
-        assert!(
-            matches!(
-                GpkgSink::create(&dir.path().join("x.gpkg"), bad),
-                Err(ExportError::Name(_))
-            ),
-            "{name}"
-        );
+        let mut bad = (*layer(Geometries::Any)).clone();
+        bad.name = name.to_owned();
+        assert!(matches!(bad.check(), Err(ExportError::Name(_))), "{name}");
     }
-}
-
-#[test]
-fn columns_are_named_once_and_explained() {
-    for columns in [PRECISE, BLURRED] {
-        let names: std::collections::BTreeSet<&str> = columns.iter().map(|c| c.name).collect();
-        assert_eq!(names.len(), columns.len());
-        assert!(columns.iter().all(|c| !c.description_fr.is_empty()));
-    }
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("dictionnaire.csv");
-    assert_eq!(
-        write_dictionary(&path, BLURRED).unwrap().rows,
-        BLURRED.len() as u64
-    );
-    let text = std::fs::read_to_string(path).unwrap();
-    assert!(text.starts_with("nom,type,description\r\nid_lot,texte,"));
 }
 
 #[test]
 fn a_blurred_row_carries_what_is_allowed_and_masks_the_rest() {
-    let values = BlurredRow {
+    let row = BlurredRow {
         id_lot: "ab".to_owned(),
         cd_ref: 60_612,
         nom_valide: "Lynx lynx".to_owned(),
@@ -317,28 +284,31 @@ fn a_blurred_row_carries_what_is_allowed_and_masks_the_rest() {
         type_zone: "M10".to_owned(),
         code_zone: "E074N634".to_owned(),
         motif_degradation: "Donnée sensible".to_owned(),
+    };
+    for profile in ["geonature", "sinp"] {
+        let columns = profiles::shipped_columns(profile, Rows::Blurred).unwrap();
+        let values = row.values(columns.iter().map(|column| column.key));
+        check_row(1, &columns, &values).unwrap();
+        let masked: Vec<&str> = columns
+            .iter()
+            .zip(&values)
+            .filter(|(_, v)| **v == Value::from(MASKED))
+            .map(|(c, _)| c.key)
+            .collect();
+        assert_eq!(
+            masked,
+            [
+                "nom_lieu",
+                "alti_min",
+                "alti_max",
+                "observateurs",
+                "determinateur",
+                "jdd_nom",
+                "comment_occurrence"
+            ]
+        );
+        assert_eq!(values.iter().filter(|v| **v == Value::Null).count(), 0);
     }
-    .into_values();
-    check_row(1, BLURRED, &values).unwrap();
-    let masked: Vec<&str> = BLURRED
-        .iter()
-        .zip(&values)
-        .filter(|(_, v)| **v == Value::from(MASKED))
-        .map(|(c, _)| c.name)
-        .collect();
-    assert_eq!(
-        masked,
-        [
-            "nom_lieu",
-            "alti_min",
-            "alti_max",
-            "observateurs",
-            "determinateur",
-            "jdd_nom",
-            "comment_occurrence"
-        ]
-    );
-    assert_eq!(values[..9].iter().filter(|v| **v == Value::Null).count(), 0);
 }
 
 #[test]

@@ -13,10 +13,9 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier, settings};
+use super::{Context, Result, ServiceError, dossier, extraction::Selection, settings};
 use crate::store::{
     self,
-    classification::Classified,
     evenements::NewEvenement,
     guard::{CircleRow, FlagRow, Look, NewFlag},
     lots::LotRow,
@@ -151,7 +150,7 @@ async fn keep(
 }
 
 /// Takes away the blurred rows of a lot about to be extracted whose area the perimeters received by its circle cut too finely: they
-/// would place their records. The choice looks at groups, areas and perimeters alone. Gives how many rows were taken away.
+/// would place their records. The choice looks at groups, areas and perimeters alone; the checks tell how many rows were taken away.
 ///
 /// # Errors
 /// When the database fails.
@@ -159,60 +158,40 @@ pub async fn leave_out(
     conn: &mut PgConnection,
     id_demande: Uuid,
     min_share: f64,
-    rows: &mut Vec<Classified>,
-) -> Result<u64> {
+    selection: &mut Selection,
+) -> Result<()> {
     let circle = store::guard::circle(conn, id_demande).await?;
     let classes = received(&circle, id_demande)?;
     let others = |demandes: &BTreeSet<Uuid>| demandes.iter().any(|other| *other != id_demande);
     if !classes.values().any(others) {
-        return Ok(0);
+        return Ok(());
     }
     let systematiques = store::registers::avis_systematiques(conn).await?;
-    let mut keys: HashMap<Key, i32> = HashMap::new();
-    let mut looks: Vec<Look> = Vec::new();
-    for row in rows.iter() {
-        let Some(key) = key(row) else { continue };
-        if keys.contains_key(&key) {
-            continue;
-        }
-        let demandes = holding(&classes, key.0.as_deref(), &systematiques);
-        let n = i32::try_from(keys.len()).unwrap_or(i32::MAX);
-        if others(&demandes) {
-            looks.push(Look {
+    let zones = selection.zones();
+    let looks: Vec<Look> = (0..)
+        .zip(&zones)
+        .filter_map(|(n, zone)| {
+            let demandes = holding(&classes, zone.code.as_deref(), &systematiques);
+            others(&demandes).then(|| Look {
                 n,
-                area_type: key.1.clone(),
-                codes: key.2.clone(),
+                ids: zone.ids.clone(),
                 demandes: demandes.into_iter().collect(),
-            });
-        }
-        keys.insert(key, n);
-    }
-    let short: HashSet<i32> = store::guard::residuals(conn, &json!(looks))
+            })
+        })
+        .collect();
+    let short: HashSet<(u16, u32)> = store::guard::residuals(conn, &json!(looks))
         .await?
         .into_iter()
         .filter(|(_, left)| guard::is_too_little(*left, min_share))
-        .map(|(n, _)| n)
+        .filter_map(|(n, _)| zones.get(usize::try_from(n).ok()?))
+        .map(|zone| (zone.groupe, zone.set))
         .collect();
-    let before = rows.len();
-    rows.retain(|row| {
-        let n = key(row).and_then(|key| keys.get(&key).copied());
-        n.is_none_or(|n| !short.contains(&n))
-    });
-    Ok(u64::try_from(before - rows.len()).unwrap_or(u64::MAX))
-}
-
-/// Group, type and codes of the area of a blurred row.
-type Key = (Option<String>, String, Vec<String>);
-
-fn key(row: &Classified) -> Option<Key> {
-    if row.precise || row.selected_by != "area" {
-        return None;
-    }
-    Some((
-        row.groupe.clone(),
-        row.area_type.clone()?,
-        row.area_codes.clone()?,
-    ))
+    let before = selection.blurred.len();
+    selection
+        .blurred
+        .retain(|picked| !short.contains(&(picked.groupe, picked.set)));
+    selection.checks.left_out_by_guard = before - selection.blurred.len();
+    Ok(())
 }
 
 /// Demandes whose perimeters were received precisely for a group.

@@ -20,6 +20,7 @@ pub mod guard;
 pub mod livraison;
 pub mod lots;
 pub mod perimetre;
+pub mod profil;
 pub mod settings;
 pub mod summary;
 

@@ -1,5 +1,7 @@
 //! What the guard measures (areas and perimeters, by PostGIS), and its flags.
 
+use std::collections::{BTreeMap, HashSet};
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -9,10 +11,8 @@ use uuid::Uuid;
 pub struct Look {
     /// Any number.
     pub n: i32,
-    /// Type of the areas.
-    pub area_type: String,
-    /// Their codes.
-    pub codes: Vec<String>,
+    /// The areas.
+    pub ids: Vec<i32>,
     /// Demandes whose perimeters were received precisely for that group.
     pub demandes: Vec<Uuid>,
 }
@@ -27,12 +27,8 @@ pub async fn residuals(
 ) -> sqlx::Result<Vec<(i32, f64)>> {
     let rows = sqlx::query!(
         r#"WITH look AS MATERIALIZED (
-               SELECT l.n, l.demandes, gn_diffusion.union_of_areas(i.ids) AS geom
-               FROM jsonb_to_recordset($1) AS l (n integer, area_type text, codes text[], demandes uuid[])
-               CROSS JOIN LATERAL (
-                   SELECT array_agg(a.id_area ORDER BY a.id_area) AS ids
-                   FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types t USING (id_type)
-                   WHERE t.type_code = l.area_type AND a.area_code = ANY (l.codes)) i),
+               SELECT l.n, l.demandes, gn_diffusion.union_of_areas(l.ids) AS geom
+               FROM jsonb_to_recordset($1) AS l (n integer, ids integer[], demandes uuid[])),
            received AS MATERIALIZED (
                SELECT s.demandes, (SELECT ST_Union(p.geom) FROM gn_demandes.perimetre p WHERE p.id_demande = ANY (s.demandes)) AS geom
                FROM (SELECT DISTINCT demandes FROM look) s)
@@ -49,6 +45,50 @@ pub async fn residuals(
     Ok(rows
         .into_iter()
         .map(|row| (row.n, row.left.unwrap_or(f64::NAN)))
+        .collect())
+}
+
+/// Of records in two sets of areas each (their own level's, another), those of which the two sets cross, or of which less than a share
+/// of the smaller one lies in the perimeter of a demande. A set that is in the other is well nested: nothing is learnt from both.
+///
+/// # Errors
+/// When the database fails.
+pub async fn crossing(
+    conn: &mut PgConnection,
+    records: impl Iterator<Item = (i32, Vec<i32>, Vec<i32>)>,
+    (id_demande, min_share): (Uuid, f64),
+) -> sqlx::Result<HashSet<i32>> {
+    let mut of_pair: BTreeMap<(Vec<i32>, Vec<i32>), Vec<i32>> = BTreeMap::new();
+    for (id, own, other) in records {
+        of_pair.entry((own, other)).or_default().push(id);
+    }
+    let pairs: Vec<serde_json::Value> = (0..)
+        .zip(of_pair.keys())
+        .map(
+            |(n, (own, other)): (i32, _)| serde_json::json!({ "n": n, "own": own, "other": other }),
+        )
+        .collect();
+    let crossing: HashSet<i32> = sqlx::query_scalar!(
+        r#"WITH pair AS MATERIALIZED (
+               SELECT n, gn_diffusion.union_of_areas(own) AS own, gn_diffusion.union_of_areas(other) AS other
+               FROM jsonb_to_recordset($1) AS p (n integer, own integer[], other integer[]))
+           SELECT n AS "n!" FROM pair
+           CROSS JOIN LATERAL (SELECT CASE WHEN ST_Area(own) < ST_Area(other) THEN own ELSE other END AS geom) smaller
+           LEFT JOIN gn_demandes.perimetre p ON p.id_demande = $2
+           WHERE NOT coalesce((ST_Covers(own, other) OR ST_Covers(other, own))
+                              AND ST_Area(ST_Intersection(smaller.geom, p.geom)) >= $3 * ST_Area(smaller.geom), false)"#,
+        serde_json::Value::from(pairs),
+        id_demande,
+        min_share
+    )
+    .fetch_all(conn)
+    .await?
+    .into_iter()
+    .collect();
+    Ok((0..)
+        .zip(of_pair.into_values())
+        .filter(|(n, _)| crossing.contains(n))
+        .flat_map(|(_, ids)| ids)
         .collect())
 }
 

@@ -313,6 +313,10 @@ impl Layer {
         reference: &impl Fn(u128) -> Option<(usize, u32, Row)>,
     ) {
         let level = self.cell(cells, Role::Level).map(ToOwned::to_owned);
+        // Not sensitive, and blurred all the same by a profil de diffusion.
+        if matches!(level.as_deref(), Some("0" | "0.0")) {
+            return;
+        }
         let kind = self.cell(cells, Role::AreaType).unwrap_or_default();
         let codes = self.cell(cells, Role::AreaCode).map(ToOwned::to_owned);
         let zone = codes.map_or(NONE, |codes| held.zone(kind, &codes));

@@ -35,6 +35,7 @@ fn seed_values() {
         "private_data": "withheld",
         "expiry_days": 180,
         "guard_blocks": false,
+        "lot_retention_days": 365,
         "link_validity_days": 30,
         "max_upload_bytes": 52_428_800,
         "max_upload_vertices": 500_000,
