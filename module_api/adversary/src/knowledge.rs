@@ -41,8 +41,8 @@ pub struct Bordereau {
     pub kind: Kind,
     /// Group of an F3.
     pub groupe: Option<String>,
-    /// Whether rows were given in a coarser area instead of precisely.
-    pub coarser: bool,
+    /// Whether some records of the perimeter were left out without a reason that anybody may know: nothing then follows from absence.
+    pub unsure: bool,
     /// WKB of the perimeter, local system.
     pub perimetre: Option<Vec<u8>>,
     /// Taxa wished for, by `cd_nom`; none means all.

@@ -35,15 +35,13 @@ pub struct CircleLot {
     pub state: LotState,
     /// Whether it is of the demande examined.
     pub own: bool,
-    /// Whether its records were given in coarser areas instead of precisely.
-    pub coarser: bool,
 }
 
-/// Whether the perimeter of a lot counts among those received precisely: delivered, or of the same demande and not given up.
+/// Whether the perimeter of a lot counts among those received precisely (in coarser areas or not: it tells what is inside): delivered, or of the same demande and not given up.
 #[must_use]
 pub fn counts_as_received(lot: CircleLot) -> bool {
     let may_come = lot.own && !matches!(lot.state, LotState::Refuse | LotState::Annule);
-    lot.kind != LotKind::F1 && !lot.coarser && (lot.state.is_delivered() || may_come)
+    lot.kind != LotKind::F1 && (lot.state.is_delivered() || may_come)
 }
 
 /// Whether the precise lots of a group are of this kind and group.

@@ -440,7 +440,7 @@ async fn bordereau_of(conn: &mut PgConnection, lot: &CircleLot) -> Result<Border
     Ok(Bordereau {
         kind: Kind::parse(&lot.kind).context("nature d'un lot")?,
         groupe: lot.code_groupe.clone(),
-        coarser: conditions.coarser_level.is_some(),
+        unsure: conditions.coarser_level.is_some(),
         perimetre: store::adversary::perimetre(conn, lot.id_demande).await?,
         taxa: lot.cd_noms.clone(),
         wished,

@@ -33,7 +33,6 @@ fn facts(row: &CircleRow, id_demande: Uuid) -> Result<guard::CircleLot> {
         kind: dossier::stored(&row.kind)?,
         state: dossier::stored(&row.state)?,
         own: row.id_demande == id_demande,
-        coarser: row.coarser,
     })
 }
 

@@ -311,7 +311,6 @@ pub struct CircleRow {
     pub kind: String,
     pub code_groupe: Option<String>,
     pub state: String,
-    pub coarser: bool,
     pub wants_precise: bool,
 }
 
@@ -323,12 +322,11 @@ pub async fn circle(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<V
     sqlx::query_as!(
         CircleRow,
         r#"SELECT l.id_lot, l.id_demande, l.kind, l.code_groupe, l.state,
-                  coalesce(c.conditions ? 'coarser_level', false) AS "coarser!", d.wants_precise_sensitive AS wants_precise
+                  d.wants_precise_sensitive AS wants_precise
            FROM gn_demandes.demande me
            JOIN gn_demandes.demande d ON d.id_demandeur = me.id_demandeur OR d.id_organisme = me.id_organisme
                                       OR d.id_maitre_ouvrage = me.id_maitre_ouvrage
            JOIN gn_demandes.lot l ON l.id_demande = d.id_demande
-           LEFT JOIN gn_demandes.decision c USING (id_lot)
            WHERE me.id_demande = $1 ORDER BY l.created_at, l.id_lot"#,
         id_demande
     )

@@ -31,7 +31,7 @@ fn precise_lots(k: &Knowledge) -> Vec<Precise<'_>> {
     let vanished = k.vanished.iter().map(|bordereau| (bordereau, None, false));
     archives
         .chain(vanished)
-        .filter(|(bordereau, ..)| bordereau.kind != Kind::F1 && !bordereau.coarser)
+        .filter(|(bordereau, ..)| bordereau.kind != Kind::F1 && !bordereau.unsure)
         .filter_map(|(bordereau, archive, candidate)| {
             let perimetre = shape::read(bordereau.perimetre.as_deref()?)?;
             let bounds = shape::bounds(&perimetre);
@@ -100,7 +100,7 @@ pub fn attack_perimeter_differencing(k: &Knowledge) -> Vec<Finding> {
     if lots.is_empty() {
         return work.done();
     }
-    let twins = precise_ids(k);
+    let twins = ids_of_precise_lots(k);
     // (area, lots) → share left; few areas stand for many rows.
     let mut shares: HashMap<(u32, u32, Vec<usize>), Option<Rest>> = HashMap::new();
     // (taxon, period) → lots that would hold it.
@@ -179,6 +179,15 @@ fn precise_ids(k: &Knowledge) -> HashSet<u128> {
         .filter(|point| point.sensitive)
         .map(|point| point.id)
         .collect()
+}
+
+/// Identifiers of the records of precise lots, given precisely or not.
+fn ids_of_precise_lots(k: &Knowledge) -> HashSet<u128> {
+    let mut ids = precise_ids(k);
+    let lots = k.archives().filter(|(_, of)| of.bordereau.kind != Kind::F1);
+    let rows = lots.flat_map(|(_, of)| of.layers.iter().flat_map(|layer| &layer.rows));
+    ids.extend(rows.map(|row| row.id));
+    ids
 }
 
 /// Blurred rows of an archive, one for each (taxon, period, area), of which more stand there than precise records received could be;

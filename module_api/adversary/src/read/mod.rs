@@ -20,7 +20,7 @@ pub use table::{Form, Layer, Leftover, NONE, Point, Row, hash, identifier};
 use crate::{
     attacks::words,
     knowledge::{Archive, Bordereau, Held, Kind, Mentions, Standing},
-    periods::Period,
+    periods::{Period, Precision},
     shape,
 };
 
@@ -182,7 +182,10 @@ impl Held {
                 mentions.joins |= !layer.leftovers.is_empty() || !layer.odd_fids.is_empty();
                 let mixed = !layer.rows.is_empty() && !layer.points.is_empty();
                 mentions.joins |= mixed || (!layer.sorted && !layer.rows.is_empty());
-                mentions.joins |= layer.rows.iter().any(|row| row.period.is_none());
+                mentions.joins |= layer.rows.iter().any(|row| {
+                    row.period
+                        .is_none_or(|period| period.precision() == Precision::Day)
+                });
             }
         }
         mentions
@@ -286,7 +289,9 @@ fn bordereau(path: &Path, srid: u32) -> Result<Bordereau, ReadError> {
     Ok(Bordereau {
         kind: kind.ok_or_else(|| wrong("nature du lot".to_owned()))?,
         groupe: json["lot"]["groupe"].as_str().map(ToOwned::to_owned),
-        coarser: conditions["coarser_level"].is_string(),
+        unsure: json["effectifs"]["retirees_par_condition"]["blur_impossible"]
+            .as_u64()
+            .is_some_and(|rows| rows > 0),
         perimetre,
         taxa: numbers(&json["demande"]["taxons_cd_nom"]),
         wished: period(

@@ -24,16 +24,11 @@ fn some_part_but_less_than_the_share(#[case] left: f64, #[case] expected: bool) 
 fn a_perimeter_counts_once_delivered_or_while_its_demande_may_still_receive_it() {
     for kind in LotKind::ALL.iter().copied() {
         for state in LotState::ALL.iter().copied() {
-            for (own, coarser) in [(false, false), (true, false), (false, true), (true, true)] {
-                let lot = CircleLot {
-                    kind,
-                    state,
-                    own,
-                    coarser,
-                };
+            for own in [false, true] {
+                let lot = CircleLot { kind, state, own };
                 let delivered = matches!(state, LotState::Envoye | LotState::Telecharge);
                 let given_up = matches!(state, LotState::Refuse | LotState::Annule);
-                let expected = kind != LotKind::F1 && !coarser && (delivered || own && !given_up);
+                let expected = kind != LotKind::F1 && (delivered || own && !given_up);
                 assert_eq!(counts_as_received(lot), expected, "{lot:?}");
             }
         }
