@@ -145,8 +145,12 @@ async fn nothing_breaks_what_is_delivered_and_what_leaks_does_not_leave() -> Res
 
     // Every archive was attacked, without success, and those who handle it are told; nobody else is.
     for id_lot in [&f1, &f2] {
-        assert_eq!(lot_state(&platform, id_lot).await?, "verifie");
         let lot = seen(&dreal, &id, id_lot).await?;
+        assert_eq!(
+            lot["state"], "verifie",
+            "{}",
+            lot["attack"]["report"]["told"]
+        );
         assert_eq!(
             lot["attack"]["successes"], 0,
             "{}",
@@ -264,6 +268,8 @@ async fn the_guard_flags_keeps_rows_out_and_blocks_when_it_is_told_to() -> Resul
     let first = complete(&platform, communes(1, 30)).await?;
     for kind in ["F1", "F2"] {
         let id_lot = lot_id(&dreal, &first, kind, None).await?;
+        let told = seen(&dreal, &first, &id_lot).await?["attack"]["report"]["told"].to_string();
+        assert_eq!(lot_state(&platform, &id_lot).await?, "verifie", "{told}");
         assert_eq!(send(&cen, &id_lot).await?.status, 201, "{kind}");
     }
     let second = complete(&platform, communes(25, 45)).await?;

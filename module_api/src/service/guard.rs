@@ -148,8 +148,9 @@ async fn keep(
     Ok(())
 }
 
-/// Takes away the blurred rows of a lot about to be extracted whose area the perimeters received by its circle cut too finely: they
-/// would place their records. The choice looks at groups, areas and perimeters alone; the checks tell how many rows were taken away.
+/// Takes away the blurred rows of a lot about to be extracted whose area, within the territory, the perimeters received by its circle cut
+/// too finely: they would place their records. The perimeter of the demande counts: the residual rule of the classification measured
+/// the whole of each area, beyond the territory too. The choice looks at groups, areas and perimeters alone; the checks tell how many rows were taken away.
 ///
 /// # Errors
 /// When the database fails.
@@ -161,8 +162,7 @@ pub async fn leave_out(
 ) -> Result<()> {
     let circle = store::guard::circle(conn, id_demande).await?;
     let classes = received(&circle, id_demande)?;
-    let others = |demandes: &BTreeSet<Uuid>| demandes.iter().any(|other| *other != id_demande);
-    if !classes.values().any(others) {
+    if classes.is_empty() {
         return Ok(());
     }
     let systematiques = store::registers::avis_systematiques(conn).await?;
@@ -171,7 +171,7 @@ pub async fn leave_out(
         .zip(&zones)
         .filter_map(|(n, zone)| {
             let demandes = holding(&classes, zone.code.as_deref(), &systematiques);
-            others(&demandes).then(|| Look {
+            (!demandes.is_empty()).then(|| Look {
                 n,
                 ids: zone.ids.clone(),
                 demandes: demandes.into_iter().collect(),

@@ -17,7 +17,8 @@ pub struct Look {
     pub demandes: Vec<Uuid>,
 }
 
-/// What these perimeters leave of each area, 0 to 1.
+/// What these perimeters leave of each area within the territory (the départements), 0 to 1. A cell astride the border of the territory
+/// has nothing of it beyond.
 ///
 /// # Errors
 /// When the database fails.
@@ -26,9 +27,17 @@ pub async fn residuals(
     looks: &serde_json::Value,
 ) -> sqlx::Result<Vec<(i32, f64)>> {
     let rows = sqlx::query!(
-        r#"WITH look AS MATERIALIZED (
+        r#"WITH whole AS MATERIALIZED (
                SELECT l.n, l.demandes, gn_diffusion.union_of_areas(l.ids) AS geom
                FROM jsonb_to_recordset($1) AS l (n integer, ids integer[], demandes uuid[])),
+           territory AS MATERIALIZED (
+               SELECT ST_Union(a.geom) AS geom FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types t USING (id_type)
+               WHERE t.type_code = 'DEP' AND a.enable AND a.geom && (SELECT ST_SetSRID(ST_Extent(geom)::geometry, ST_SRID(a.geom)) FROM whole)),
+           look AS MATERIALIZED (
+               SELECT w.n, w.demandes,
+                      CASE WHEN t.geom IS NULL OR ST_Covers(t.geom, w.geom) THEN w.geom
+                           ELSE ST_CollectionExtract(ST_Intersection(t.geom, w.geom), 3) END AS geom
+               FROM whole w CROSS JOIN territory t),
            received AS MATERIALIZED (
                SELECT s.demandes, (SELECT ST_Union(p.geom) FROM gn_demandes.perimetre p WHERE p.id_demande = ANY (s.demandes)) AS geom
                FROM (SELECT DISTINCT demandes FROM look) s)
