@@ -274,8 +274,12 @@ async fn the_guard_flags_keeps_rows_out_and_blocks_when_it_is_told_to() -> Resul
     }
     let second = complete(&platform, communes(25, 45)).await?;
     let f1 = lot_id(&dreal, &second, "F1", None).await?;
-    assert_eq!(lot_state(&platform, &f1).await?, "verifie");
     let lot = seen(&dreal, &second, &f1).await?;
+    assert_eq!(
+        lot["state"], "verifie",
+        "{}",
+        lot["attack"]["report"]["told"]
+    );
     assert_eq!(
         lot["attack"]["successes"], 0,
         "{}",

@@ -2,7 +2,7 @@
 
 use gdal::vector::Geometry;
 
-use super::{Work, around, words};
+use super::{MEASURED, NEIGHBOURS, Work, around, words};
 use crate::{
     knowledge::{Finding, Knowledge, Place},
     read::{Leftover, Point, Role, hash},
@@ -27,7 +27,8 @@ fn each(
             if !roles.contains(&left.role) || work.is_full() {
                 continue;
             }
-            let region = region(&work, left);
+            let measured = work.found.len() < MEASURED;
+            let region = if measured { region(&work, left) } else { None };
             let evidence = format!("colonne « {} » de {}", left.column, layer.member);
             work.narrow(&archive.name, &left.row, region.as_ref(), &evidence);
         }
@@ -74,17 +75,20 @@ pub fn attack_altitude_depth(k: &Knowledge) -> Vec<Finding> {
     each(k, "attack_altitude_depth", &roles, |work, left| {
         let altitude: f64 = left.value.parse().ok()?;
         let zone = work.zone(&left.row)?;
-        let mut impossible = Vec::new();
-        for point in k.points() {
-            let away = point
-                .altitude
-                .map(|other| (other - altitude).abs() / STEEPEST);
-            let (x, y) = point.centre();
-            let near = shape::boxes_meet(zone.bounds, point.bounds);
-            if let Some(away) = away.filter(|away| *away > point.reach() && near) {
-                impossible.extend(shape::disc(x, y, away - point.reach()));
-            }
-        }
+        let mut away: Vec<(f64, (f64, f64))> = k
+            .points()
+            .filter(|point| shape::boxes_meet(zone.bounds, point.bounds))
+            .filter_map(|point| {
+                let away = (point.altitude? - altitude).abs() / STEEPEST - point.reach();
+                (away > 0.0).then(|| (away, point.centre()))
+            })
+            .collect();
+        // The widest discs take the most away.
+        away.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let discs = away.into_iter().take(NEIGHBOURS);
+        let impossible = discs
+            .filter_map(|(radius, (x, y))| shape::disc(x, y, radius))
+            .collect();
         zone.geometry.difference(&shape::union(impossible)?)
     })
 }

@@ -1,6 +1,6 @@
 //! Joining a blurred row with what is known precisely.
 
-use super::{Work, around};
+use super::{MEASURED, Work, around};
 use crate::{
     knowledge::{Finding, Knowledge},
     periods::Precision,
@@ -29,7 +29,13 @@ fn each<'k>(
     let mut work = Work::new(k, attack);
     for (archive, layer) in k.candidate_layers() {
         for left in layer.leftovers.iter().filter(|left| wanted(left)) {
-            let region = around(k.points().filter(|point| joined(left, point)), radius);
+            if work.is_full() {
+                break;
+            }
+            let measured = work.found.len() < MEASURED;
+            let region =
+                measured.then(|| around(k.points().filter(|point| joined(left, point)), radius));
+            let region = region.flatten();
             let evidence = format!("colonne « {} » de {}", left.column, layer.member);
             work.narrow(&archive.name, &left.row, region.as_ref(), &evidence);
         }
@@ -113,7 +119,9 @@ pub fn attack_finer_dates(k: &Knowledge) -> Vec<Finding> {
                 (None, _) => true,
             };
             if finer {
-                let region = around(same_day(k, &work, row), SAME_DAY_M);
+                let measured = work.found.len() < MEASURED;
+                let region = measured.then(|| around(same_day(k, &work, row), SAME_DAY_M));
+                let region = region.flatten();
                 work.narrow(
                     &archive.name,
                     row,

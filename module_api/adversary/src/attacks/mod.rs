@@ -22,6 +22,10 @@ use crate::{
 
 /// Findings kept of one attack: more would say nothing more.
 pub const MAX_FINDINGS: usize = 1000;
+/// Findings of one attack whose region is worked out, when that takes a join with precise rows: the others are noted without.
+const MEASURED: usize = 100;
+/// Precise rows that one region is made from: beyond, what is left would be measured for too long.
+const NEIGHBOURS: usize = 200;
 /// Share of an area from which nothing was gained: two ways of writing one border differ by less.
 const WHOLE: f64 = 0.999;
 
@@ -254,10 +258,14 @@ impl<'k> Work<'k> {
     }
 }
 
-/// Discs around precise rows, `radius` metres beyond each; none without any.
+/// Discs around precise rows, `radius` metres beyond each; none without any, or with too many of them.
 fn around<'p>(points: impl Iterator<Item = &'p Point>, radius: f64) -> Option<Geometry> {
-    let discs = points
-        .take(MAX_FINDINGS)
+    let near: Vec<&Point> = points.take(NEIGHBOURS + 1).collect();
+    if near.len() > NEIGHBOURS {
+        return None;
+    }
+    let discs = near
+        .into_iter()
         .filter_map(|point| {
             let (x, y) = point.centre();
             shape::disc(x, y, radius + point.reach())
