@@ -26,6 +26,9 @@ enum Command {
     Worker,
     /// Écrit le document OpenAPI.
     Openapi,
+    /// Clé et rejeu des lots.
+    #[command(subcommand)]
+    Lot(commands::lot::Command),
     /// Dit ce qui ne va pas dans la configuration, et comment y remédier.
     CheckConfig,
     /// Lit un périmètre pour le service, dans un processus limité.
@@ -65,10 +68,11 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         return Ok(());
     }
     let config = Config::load(arguments.config.as_deref())?;
-    match arguments.command {
+    match &arguments.command {
         Command::Migrate => commands::migrate::run(&config).await,
         Command::Serve => commands::serve::run(&config).await,
         Command::Worker => commands::worker::run(&config).await,
+        Command::Lot(command) => commands::lot::run(&config, command).await,
         Command::CheckConfig => commands::check_config::run(&config).await,
         Command::Openapi | Command::ReadPerimetre => Ok(()),
     }

@@ -94,7 +94,10 @@ geonature_secret_key_file = '$DEMO/secret.key'
 listen = '127.0.0.1:$PORT'
 base_path = '$BASE_PATH'
 storage_dir = '$DEMO/files'
+lot_key_file = '$DEMO/lot.key'
 TOML
+    rm -f "$DEMO/lot.key"
+    "$API" --config "$CONFIG" lot new-key >/dev/null
 }
 
 # start_in_background NAME: runs a command of the service; its messages go to target/demo/NAME.log.

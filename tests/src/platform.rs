@@ -11,7 +11,7 @@ use demandes_api::{
     clock::Clock,
     http::{AppState, router::router},
     jobs,
-    service::Context,
+    service::{Context, extraction::LotKey},
 };
 use sqlx::PgPool;
 use tempfile::TempDir;
@@ -37,6 +37,7 @@ pub struct Platform {
     pub url: String,
     now: Arc<Mutex<DateTime<Utc>>>,
     _storage: TempDir,
+    _keys: TempDir,
 }
 
 impl Platform {
@@ -67,10 +68,14 @@ impl Platform {
         let now = Arc::new(Mutex::new(start));
         let shared = Arc::clone(&now);
         let storage = tempfile::tempdir()?;
+        let keys = tempfile::tempdir()?;
+        let lot_key_file = keys.path().join("lot.key");
+        LotKey::create(&lot_key_file)?;
         let context = Context {
             pool: pool.clone(),
             clock: Clock::from_fn(move || shared.lock().map_or(start, |now| *now)),
             storage_dir: storage.path().to_owned(),
+            lot_key_file,
             program: program()?,
         };
         let state = AppState::new(context.clone(), SECRET_KEY.to_owned().into(), BASE_PATH);
@@ -84,6 +89,7 @@ impl Platform {
             url,
             now,
             _storage: storage,
+            _keys: keys,
         })
     }
 

@@ -309,7 +309,7 @@ async fn a_copy_keeps_its_group_out_of_later_precise_lots() -> Result<()> {
     assert_eq!(lot_state(&platform, &other).await?, "verifie");
     // Nothing of the refused archive stays in the folder.
     let kept: Vec<String> = sqlx::query_scalar(
-        "SELECT archive_name FROM gn_demandes.lot WHERE archive_name IS NOT NULL",
+        "SELECT unnest(ARRAY[archive_name, frozen_name]) FROM gn_demandes.lot WHERE archive_name IS NOT NULL",
     )
     .fetch_all(&platform.pool)
     .await?;

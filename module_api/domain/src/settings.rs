@@ -191,6 +191,9 @@ settings! {
     /// Days a download link is valid.
     link_validity_days: u32 = 30,
         "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);
+    /// Days the files of a lot are kept after its sending.
+    lot_retention_days: u32 = 365,
+        "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);
     /// Minutes during which an opened link may be read, and a cut transfer resumed.
     download_session_minutes: u32 = 15,
         "un nombre de minutes d'au moins 1", |delay: &u32| is_delay(*delay);

@@ -10,6 +10,13 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let mut report = Report::default();
     report.add("clé des jetons", config.secret_key().map(|_| String::new()));
     report.add("dossier des archives", writable(&config.storage_dir));
+    let lot_key = service::extraction::LotKey::load(&config.lot_key_file);
+    report.add(
+        "clé des lots",
+        lot_key
+            .map(|_| config.lot_key_file.display().to_string())
+            .map_err(|error| format!("{error:#}")),
+    );
     match super::connect(config, 30).await {
         Err(error) => report.add("base de données", Err::<String, _>(format!("{error:#}"))),
         Ok(pool) => database(&pool, &mut report).await?,

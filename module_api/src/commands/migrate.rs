@@ -11,6 +11,7 @@ use crate::{config::Config, store};
 /// # Errors
 /// When the database refuses: the message says which step.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
+    super::lot::key_if_missing(&config.lot_key_file)?;
     let pool = super::connect(config, 0).await?;
     apply(&pool).await?;
     println!("Base à jour : extension gn_diffusion, schéma gn_demandes, module DEMANDES.");

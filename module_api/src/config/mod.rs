@@ -28,6 +28,8 @@ pub struct Config {
     pub base_path: String,
     /// Folder where archives are kept. Private to the service.
     pub storage_dir: PathBuf,
+    /// The file of the key that the frozen lots are written under. Outside the database and of `storage_dir`.
+    pub lot_key_file: PathBuf,
     /// Connections kept to the database.
     pub database_connections: u32,
     /// Seconds a request may take before it is answered 503.
@@ -43,6 +45,7 @@ struct Defaults {
     listen: &'static str,
     base_path: &'static str,
     storage_dir: &'static str,
+    lot_key_file: &'static str,
     database_connections: u32,
     request_timeout_seconds: u64,
     summary_max_age_hours: i64,
@@ -53,6 +56,7 @@ const DEFAULTS: Defaults = Defaults {
     listen: "127.0.0.1:8080",
     base_path: "/geonature/api-demandes",
     storage_dir: "/var/lib/demandes",
+    lot_key_file: "/etc/demandes/lot.key",
     database_connections: 10,
     request_timeout_seconds: 120,
     summary_max_age_hours: 24,

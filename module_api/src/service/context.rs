@@ -17,6 +17,8 @@ pub struct Context {
     pub clock: Clock,
     /// Where archives are kept.
     pub storage_dir: PathBuf,
+    /// The key of the frozen lots, in a file of its own.
+    pub lot_key_file: PathBuf,
     /// The program, re-run to read uploads in a child process with limits.
     pub program: PathBuf,
 }

@@ -12,11 +12,12 @@ use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier, settings};
+use super::{Context, Result, ServiceError, dossier, profil, settings};
 use crate::store::{
     self,
     demandes::{Content, DemandeRow, Visibility},
     evenements::NewEvenement,
+    profils::ProfilRow,
 };
 
 /// Longest text accepted in a free field, in characters.
@@ -72,6 +73,9 @@ pub struct DemandeDraft {
     pub wants_precise_sensitive: Option<bool>,
     /// Whether the blurred copy is taken if the precise lot is refused.
     pub accepts_fallback: Option<bool>,
+    /// Formats wanted, among those of the profil de diffusion; `null` is the same as leaving it out.
+    #[schema(example = json!(["csv", "gpkg"]))]
+    pub formats: Option<Vec<String>>,
 }
 
 /// Tells a member that is `null` from one that is absent.
@@ -100,15 +104,13 @@ pub async fn create(context: &Context, actor: &Actor, draft: DemandeDraft) -> Re
         lots: Vec::new(),
     };
     rights::check(actor, Action::CreateDemande, Target::Demande(&about_to_be))?;
-    let body = rewritten(
-        &mut tx,
-        Content {
-            accepts_fallback: true,
-            ..Content::default()
-        },
-        draft,
-    )
-    .await?;
+    let profil = profil::row(&mut tx, profil::DEFAULT).await?;
+    let blank = Content {
+        accepts_fallback: true,
+        formats: profil.default_formats.clone(),
+        ..Content::default()
+    };
+    let body = rewritten(&mut tx, &profil, blank, draft).await?;
     let (settings_version, _) = settings::current(&mut tx).await?;
     let (id_demande, id_ligne) = (Uuid::now_v7(), Uuid::now_v7());
     let key = random_key()?;
@@ -197,7 +199,8 @@ pub async fn edit(
         ));
     }
     let before = store::demandes::content(&mut tx, id_demande).await?;
-    let body = rewritten(&mut tx, before, draft).await?;
+    let profil = profil::row(&mut tx, &dossier.demande.profil).await?;
+    let body = rewritten(&mut tx, &profil, before, draft).await?;
     store::demandes::write_content(&mut tx, id_demande, &body, now).await?;
     let version = store::demandes::bump_version(&mut tx, id_demande, now).await?;
     store::evenements::append(
@@ -223,6 +226,7 @@ pub async fn edit(
 
 async fn rewritten(
     conn: &mut PgConnection,
+    profil: &ProfilRow,
     mut content: Content,
     draft: DemandeDraft,
 ) -> Result<Content> {
@@ -290,6 +294,9 @@ async fn rewritten(
         .wants_precise_sensitive
         .unwrap_or(content.wants_precise_sensitive);
     content.accepts_fallback = draft.accepts_fallback.unwrap_or(content.accepts_fallback);
+    if let Some(formats) = draft.formats {
+        content.formats = profil::formats(profil, &formats)?;
+    }
     Ok(content)
 }
 

@@ -192,6 +192,13 @@ fn archive_file_name(numero: &str, lot: &store::lots::LotRow) -> String {
 
 /// Whether the archive of a lot is still what the extraction made.
 async fn check_archive(context: &Context, lot: &store::lots::LotRow) -> Result<()> {
+    if lot.retention_ended_at.is_some() {
+        return Err(ServiceError::Gone {
+            code: "retention_ended",
+            detail: "La conservation de ce lot a pris fin : ses fichiers ont été supprimés."
+                .to_owned(),
+        });
+    }
     let (Some(name), Some(promised)) = (&lot.archive_name, &lot.archive_sha256) else {
         return Err(ServiceError::conflict(
             "archive_missing",

@@ -1,6 +1,9 @@
 //! What the extension says of a demande: counts by lot, and the rows of a lot. No rule is added here.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
+use futures_util::stream::BoxStream;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -132,26 +135,19 @@ pub struct Classified {
     pub reason: String,
     /// Type of the blurred area.
     pub area_type: Option<String>,
-    /// Codes of the areas it is made of.
-    pub area_codes: Option<Vec<String>>,
-    /// WKB of the blurred area, local SRID; on blurred rows of F1 and, when asked for, on left-out ones.
-    pub area: Option<Vec<u8>>,
+    /// The areas it is made of, in increasing order.
+    pub area_ids: Option<Vec<i32>>,
 }
 
-/// The classification of what is wanted, row by row; `left_out_areas`: with the areas of left-out rows.
-///
-/// # Errors
-/// When the database fails.
-pub async fn rows(
-    conn: &mut PgConnection,
-    w: &Wanted,
-    left_out_areas: bool,
-) -> sqlx::Result<Vec<Classified>> {
+/// The classification of what is wanted, row by row as the server gives it.
+pub fn rows<'c>(
+    conn: &'c mut PgConnection,
+    w: &'c Wanted,
+) -> BoxStream<'c, sqlx::Result<Classified>> {
     sqlx::query_as!(
         Classified,
         r#"SELECT c.id_synthese AS "id_synthese!", c.lot AS "lot!", c.groupe, c.precise AS "precise!",
-                  c.selected_by AS "selected_by!", c.level, c.reason AS "reason!", c.area_type, c.area_codes,
-                  CASE WHEN NOT c.precise AND (c.lot = 'F1' OR $9) THEN ST_AsBinary(c.area) END AS area
+                  c.selected_by AS "selected_by!", c.level, c.reason AS "reason!", c.area_type, c.area_ids
            FROM gn_demandes.perimetre p
            CROSS JOIN LATERAL gn_diffusion.classify(p.geom, $2, $3, $4, $5, $6, $7, $8) c
            WHERE p.id_demande = $1"#,
@@ -162,11 +158,114 @@ pub async fn rows(
         w.precise_wanted,
         w.residual_min_share,
         w.private_withheld,
-        w.at,
-        left_out_areas
+        w.at
+    )
+    .fetch(conn)
+}
+
+/// The SINP UUID of a record, if it has one.
+#[derive(Debug, Clone, Copy)]
+pub struct Named {
+    /// The record.
+    pub id_synthese: i32,
+    /// Permanent SINP identifier.
+    pub unique_id_sinp: Option<Uuid>,
+}
+
+/// The UUIDs of these records.
+///
+/// # Errors
+/// When the database fails.
+pub async fn uuids(conn: &mut PgConnection, ids: &[i32]) -> sqlx::Result<Vec<Named>> {
+    sqlx::query_as!(
+        Named,
+        "SELECT id_synthese, unique_id_sinp FROM gn_synthese.synthese WHERE id_synthese = ANY ($1)",
+        ids
     )
     .fetch_all(conn)
     .await
+}
+
+/// The union of a set of areas.
+#[derive(Debug, Clone)]
+pub struct UnionArea {
+    /// Rank of the set in what was asked, from 0.
+    pub number: i64,
+    /// Codes of its areas, in the order of their ids.
+    pub codes: Vec<String>,
+    /// WKB, local SRID.
+    pub wkb: Vec<u8>,
+    /// The share of it that lies in the perimeter of the demande.
+    pub inside: f64,
+}
+
+/// The unions of sets of areas (each written `{1,2}`), as they stand in the classification; a set of which nothing is left is absent.
+pub fn unions<'c>(
+    conn: &'c mut PgConnection,
+    id_demande: Uuid,
+    sets: &'c [String],
+    with_share: bool,
+) -> BoxStream<'c, sqlx::Result<UnionArea>> {
+    sqlx::query_as!(
+        UnionArea,
+        r#"SELECT s.number - 1 AS "number!", x.codes AS "codes!", ST_AsBinary(u.geom) AS "wkb!",
+                  CASE WHEN $3 THEN coalesce(ST_Area(ST_Intersection(u.geom, p.geom)) / nullif(ST_Area(u.geom), 0), 0) ELSE 0 END AS "inside!"
+           FROM unnest($2::text[]) WITH ORDINALITY AS s (ids, number)
+           JOIN gn_demandes.perimetre p ON p.id_demande = $1
+           CROSS JOIN LATERAL (SELECT gn_diffusion.union_of_areas(s.ids::int[]) OFFSET 0) AS u (geom)
+           CROSS JOIN LATERAL (SELECT array_agg(a.area_code::text ORDER BY a.id_area) AS codes
+                               FROM ref_geo.l_areas a WHERE a.id_area = ANY (s.ids::int[])) x
+           WHERE u.geom IS NOT NULL AND x.codes IS NOT NULL"#,
+        id_demande,
+        sets,
+        with_share
+    )
+    .fetch(conn)
+}
+
+/// The areas of one type that stand for a record.
+#[derive(Debug, Clone)]
+pub struct AreasOf {
+    /// The record.
+    pub id_synthese: i32,
+    /// The areas, in increasing order.
+    pub area_ids: Vec<i32>,
+}
+
+/// The areas of this type that stand for these records; one that has none is absent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn areas_of(
+    conn: &mut PgConnection,
+    ids: &[i32],
+    area_type: &str,
+) -> sqlx::Result<Vec<AreasOf>> {
+    sqlx::query_as!(
+        AreasOf,
+        r#"SELECT s.id_synthese, x.ids AS "area_ids!"
+           FROM gn_synthese.synthese s
+           CROSS JOIN LATERAL (SELECT gn_diffusion.area_ids(s.the_geom_local, $2) OFFSET 0) AS x (ids)
+           WHERE s.id_synthese = ANY ($1) AND x.ids IS NOT NULL"#,
+        ids,
+        area_type
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The type of the areas of a sensitive level that may be delivered; none for any other level.
+///
+/// # Errors
+/// When the database fails.
+pub async fn area_type_of(conn: &mut PgConnection, level: &str) -> sqlx::Result<Option<String>> {
+    let found = sqlx::query_scalar!(
+        "SELECT area_type FROM gn_diffusion.level WHERE cd_nomenclature = $1 AND sensitive",
+        level
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.flatten())
 }
 
 /// What a blurred row may tell of its record, and its acquisition framework for the bordereau.
@@ -174,7 +273,6 @@ pub async fn rows(
 #[expect(missing_docs, reason = "each is the column that has its name")]
 pub struct Blurrable {
     pub id_synthese: i32,
-    pub unique_id_sinp: Option<Uuid>,
     pub cd_ref: i32,
     pub nom_valide: String,
     pub date_min: NaiveDate,
@@ -189,7 +287,7 @@ pub struct Blurrable {
 pub async fn blurrable(conn: &mut PgConnection, ids: &[i32]) -> sqlx::Result<Vec<Blurrable>> {
     sqlx::query_as!(
         Blurrable,
-        r#"SELECT s.id_synthese, s.unique_id_sinp, t.cd_ref AS "cd_ref!", coalesce(v.nom_valide, v.lb_nom, '') AS "nom_valide!",
+        r#"SELECT s.id_synthese, t.cd_ref AS "cd_ref!", coalesce(v.nom_valide, v.lb_nom, '') AS "nom_valide!",
                   s.date_min::date AS "date_min!", s.date_max::date AS "date_max!",
                   f.acquisition_framework_name AS "ca_nom?"
            FROM gn_synthese.synthese s
@@ -204,33 +302,158 @@ pub async fn blurrable(conn: &mut PgConnection, ids: &[i32]) -> sqlx::Result<Vec
     .await
 }
 
-/// A record as it may be given precisely: its cells by the name of their column.
+/// What a precise row tells of its record, as stored: names are ids here.
 #[derive(Debug, Clone)]
-pub struct Precise {
-    /// The record.
+#[expect(
+    missing_docs,
+    reason = "each is the column of synthese that has its name"
+)]
+pub struct PreciseRecord {
     pub id_synthese: i32,
-    /// Permanent SINP identifier.
     pub unique_id_sinp: Option<Uuid>,
-    /// Taxon of reference.
-    pub cd_ref: Option<i32>,
-    /// First day.
+    pub cd_nom: Option<i32>,
+    pub nom_cite: Option<String>,
+    pub id_dataset: Option<i32>,
     pub date_min: NaiveDate,
-    /// Last day.
     pub date_max: NaiveDate,
-    /// Cells, by the names of `export::columns::PRECISE`.
-    pub cells: serde_json::Value,
+    pub count_min: Option<i32>,
+    pub count_max: Option<i32>,
+    pub altitude_min: Option<i32>,
+    pub altitude_max: Option<i32>,
+    pub observers: Option<String>,
+    pub determiner: Option<String>,
+    pub place_name: Option<String>,
+    pub precision: Option<i32>,
+    pub reference_biblio: Option<String>,
+    pub comment_context: Option<String>,
+    pub comment_description: Option<String>,
+    pub id_nomenclature_obj_count: Option<i32>,
+    pub id_nomenclature_type_count: Option<i32>,
+    pub id_nomenclature_geo_object_nature: Option<i32>,
+    pub id_nomenclature_info_geo_type: Option<i32>,
+    pub id_nomenclature_observation_status: Option<i32>,
+    pub id_nomenclature_obs_technique: Option<i32>,
+    pub id_nomenclature_life_stage: Option<i32>,
+    pub id_nomenclature_sex: Option<i32>,
+    pub id_nomenclature_behaviour: Option<i32>,
+    pub id_nomenclature_bio_status: Option<i32>,
+    pub id_nomenclature_bio_condition: Option<i32>,
+    pub id_nomenclature_naturalness: Option<i32>,
+    pub id_nomenclature_exist_proof: Option<i32>,
+    pub id_nomenclature_valid_status: Option<i32>,
+    pub id_nomenclature_source_status: Option<i32>,
+    pub id_nomenclature_sensitivity: Option<i32>,
+    pub id_nomenclature_diffusion_level: Option<i32>,
+    /// Every area the record is in, of any type.
+    pub areas: Vec<i32>,
     /// WKB, local SRID.
     pub geom: Vec<u8>,
 }
 
-/// The cells of these records, under GeoNature's export names, from base tables.
+/// What precise rows tell of these records.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn precise(conn: &mut PgConnection, ids: &[i32]) -> sqlx::Result<Vec<Precise>> {
-    sqlx::query_file_as!(Precise, "src/store/precise_cells.sql", ids)
+pub async fn precise(conn: &mut PgConnection, ids: &[i32]) -> sqlx::Result<Vec<PreciseRecord>> {
+    sqlx::query_file_as!(PreciseRecord, "src/store/precise_record.sql", ids)
         .fetch_all(conn)
         .await
+}
+
+/// A taxon, as the files name it.
+#[derive(Debug, Clone)]
+#[expect(
+    missing_docs,
+    reason = "each is the column of TAXREF that has its name"
+)]
+pub struct Taxon {
+    pub cd_nom: i32,
+    pub cd_ref: Option<i32>,
+    pub nom_valide: Option<String>,
+    pub nom_vern: Option<String>,
+    pub regne: Option<String>,
+    pub group1_inpn: Option<String>,
+    pub group2_inpn: Option<String>,
+    pub group3_inpn: Option<String>,
+    pub classe: Option<String>,
+    pub ordre: Option<String>,
+    pub famille: Option<String>,
+}
+
+/// These taxa: their own place in the classification, the names of their taxon of reference.
+///
+/// # Errors
+/// When the database fails.
+pub async fn taxa(conn: &mut PgConnection, cd_noms: &[i32]) -> sqlx::Result<Vec<Taxon>> {
+    sqlx::query_as!(
+        Taxon,
+        r#"SELECT t.cd_nom, t.cd_ref, v.nom_valide AS "nom_valide?", v.nom_vern AS "nom_vern?", t.regne, t.group1_inpn, t.group2_inpn,
+                  t.group3_inpn, t.classe, t.ordre, t.famille
+           FROM taxonomie.taxref t LEFT JOIN taxonomie.taxref v ON v.cd_nom = t.cd_ref
+           WHERE t.cd_nom = ANY ($1)"#,
+        cd_noms
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The French label of every nomenclature.
+///
+/// # Errors
+/// When the database fails.
+pub async fn labels(conn: &mut PgConnection) -> sqlx::Result<HashMap<i32, String>> {
+    let rows = sqlx::query!(
+        r#"SELECT id_nomenclature, coalesce(label_fr, label_default) AS "label?" FROM ref_nomenclatures.t_nomenclatures"#
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.id_nomenclature, row.label?)))
+        .collect())
+}
+
+/// The communes by their place in the order of their names.
+///
+/// # Errors
+/// When the database fails.
+pub async fn communes(conn: &mut PgConnection) -> sqlx::Result<HashMap<i32, (i64, String)>> {
+    let rows = sqlx::query!(
+        r#"SELECT a.id_area, a.area_name AS "area_name?", row_number() OVER (ORDER BY a.area_name, a.id_area) AS "place!"
+           FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types b USING (id_type) WHERE b.type_code = 'COM'"#
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.id_area, (row.place, row.area_name?))))
+        .collect())
+}
+
+/// A dataset with its acquisition framework.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each is the column that has its name")]
+pub struct Dataset {
+    pub id_dataset: i32,
+    pub dataset_name: String,
+    pub unique_dataset_id: Option<Uuid>,
+    pub ca_nom: Option<String>,
+    pub ca_uuid: Option<Uuid>,
+}
+
+/// Every dataset.
+///
+/// # Errors
+/// When the database fails.
+pub async fn datasets(conn: &mut PgConnection) -> sqlx::Result<Vec<Dataset>> {
+    sqlx::query_as!(
+        Dataset,
+        r#"SELECT d.id_dataset, d.dataset_name, d.unique_dataset_id AS "unique_dataset_id?", f.acquisition_framework_name AS "ca_nom?",
+                  f.unique_acquisition_framework_id AS "ca_uuid?"
+           FROM gn_meta.t_datasets d LEFT JOIN gn_meta.t_acquisition_frameworks f USING (id_acquisition_framework)"#
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// These taxa with their descendants.
@@ -249,59 +472,11 @@ pub async fn with_descendants(conn: &mut PgConnection, cd_noms: &[i32]) -> sqlx:
     .await
 }
 
-/// A record blurred to another level than its own.
-#[derive(Debug, Clone)]
-pub struct Reblurred {
-    /// The record.
-    pub id_synthese: i32,
-    /// Type of the area.
-    pub area_type: String,
-    /// Codes of the areas it is made of.
-    pub area_codes: Vec<String>,
-    /// WKB of the area, local SRID.
-    pub area: Vec<u8>,
-}
-
-/// Blurs these records of a precise lot to a level; a record that cannot be is absent, not precise. So is one whose area lies
-/// in the perimeter for less than `min_share`: who receives it knows that it is inside.
-///
-/// # Errors
-/// When the database fails.
-pub async fn reblurred(
-    conn: &mut PgConnection,
-    ids: &[i32],
-    level: &str,
-    id_demande: Uuid,
-    min_share: f64,
-) -> sqlx::Result<Vec<Reblurred>> {
-    sqlx::query_as!(
-        Reblurred,
-        r#"SELECT s.id_synthese, l.area_type AS "area_type!", x.codes AS "area_codes!", ST_AsBinary(b.area) AS "area!"
-           FROM gn_synthese.synthese s
-           JOIN gn_diffusion.level l ON l.cd_nomenclature = $2 AND l.area_type IS NOT NULL
-           CROSS JOIN LATERAL gn_diffusion.blur_for(s.the_geom_local, $2) AS b (area)
-           CROSS JOIN LATERAL (
-               SELECT array_agg(a.area_code ORDER BY a.area_code) AS codes
-               FROM gn_diffusion.areas(s.the_geom_local, ARRAY[l.area_type]) a) x
-           JOIN gn_demandes.perimetre p ON p.id_demande = $3
-           WHERE s.id_synthese = ANY ($1) AND b.area IS NOT NULL AND x.codes IS NOT NULL
-             AND ST_Area(ST_Intersection(b.area, p.geom)) >= $4 * ST_Area(b.area)"#,
-        ids,
-        level,
-        id_demande,
-        min_share
-    )
-    .fetch_all(conn)
-    .await
-}
-
 /// How precisely the dates of each level are told: `day`, `month`, `year`.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn date_precisions(
-    conn: &mut PgConnection,
-) -> sqlx::Result<std::collections::HashMap<String, String>> {
+pub async fn date_precisions(conn: &mut PgConnection) -> sqlx::Result<HashMap<String, String>> {
     let rows = sqlx::query!("SELECT cd_nomenclature, date_precision FROM gn_diffusion.level")
         .fetch_all(conn)
         .await?;
@@ -309,4 +484,105 @@ pub async fn date_precisions(
         .into_iter()
         .map(|row| (row.cd_nomenclature, row.date_precision))
         .collect())
+}
+
+/// Why a record is where it is: one of its rows of the classification, or the only one when it has none.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    /// The record.
+    pub id_synthese: i32,
+    /// F1, F2, F3, withheld, `left_out`, none.
+    pub lot: String,
+    /// Code of its group, if any.
+    pub groupe: Option<String>,
+    /// Whether the row is precise.
+    pub precise: Option<bool>,
+    /// `geometry` or `area`.
+    pub selected_by: Option<String>,
+    /// Governing level.
+    pub level: Option<String>,
+    /// Stable code of the reason.
+    pub reason: String,
+    /// Type of the blurred area.
+    pub area_type: Option<String>,
+    /// Codes of the areas it is made of.
+    pub area_codes: Option<Vec<String>>,
+    /// Level stored in GeoNature.
+    pub stored_level: Option<String>,
+    /// Level computed now.
+    pub recomputed_level: Option<String>,
+    /// Level its producer wishes.
+    pub producer_level: Option<String>,
+}
+
+/// Why a record (SINP UUID) is where it is for what is wanted; nothing for an unknown UUID.
+///
+/// # Errors
+/// When the database fails.
+pub async fn explain(
+    conn: &mut PgConnection,
+    w: &Wanted,
+    uuid: Uuid,
+) -> sqlx::Result<Vec<Explained>> {
+    sqlx::query_as!(
+        Explained,
+        r#"SELECT c.id_synthese AS "id_synthese!", c.lot AS "lot!", c.groupe, c.precise, c.selected_by, c.level, c.reason AS "reason!",
+                  c.area_type, c.area_codes, c.stored_level, c.recomputed_level, c.producer_level
+           FROM gn_demandes.perimetre p
+           CROSS JOIN LATERAL gn_diffusion.explain($2, p.geom, $3, $4, $5, $6, $7, $8, $9) c
+           WHERE p.id_demande = $1
+           ORDER BY c.selected_by DESC, c.lot"#,
+        w.id_demande,
+        uuid,
+        w.taxa.as_deref(),
+        w.date_from,
+        w.date_to,
+        w.precise_wanted,
+        w.residual_min_share,
+        w.private_withheld,
+        w.at
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// A rule of sensitivity tried on a record.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct TriedRule {
+    /// The rule (`gn_sensitivity.t_sensitivity_rules`).
+    pub id_sensitivity: Option<i32>,
+    /// The taxon it is written for.
+    pub cd_nom: Option<i32>,
+    /// The level it gives.
+    pub level: Option<String>,
+    /// `won`, `outranked`, `out_of_period`, `too_old`, `no_criterion`, `elsewhere`, `unknown_taxon`.
+    pub outcome: String,
+    /// The same, in French.
+    pub detail: Option<String>,
+}
+
+/// The rules of sensitivity tried on a record, the strongest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rules_tried(
+    conn: &mut PgConnection,
+    id_synthese: i32,
+    at: NaiveDate,
+) -> sqlx::Result<Vec<TriedRule>> {
+    sqlx::query_as!(
+        TriedRule,
+        r#"SELECT e.id_sensitivity, e.cd_nom, e.level, e.outcome AS "outcome!", e.detail
+           FROM gn_synthese.synthese s
+           LEFT JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
+           CROSS JOIN LATERAL gn_diffusion.explain_sensitivity(s.date_min::date, t.cd_ref, s.the_geom_local, s.id_nomenclature_bio_status,
+               s.id_nomenclature_behaviour, 'prudent', $2) WITH ORDINALITY
+               AS e (id_sensitivity, cd_nom, level, outcome, detail, place)
+           WHERE s.id_synthese = $1
+           ORDER BY e.place"#,
+        id_synthese,
+        at
+    )
+    .fetch_all(conn)
+    .await
 }

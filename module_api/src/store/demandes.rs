@@ -32,6 +32,8 @@ pub struct DemandeRow {
     pub cd_noms: Option<Vec<i32>>,
     pub wants_precise_sensitive: bool,
     pub accepts_fallback: bool,
+    pub profil: String,
+    pub formats: Vec<String>,
     pub engagement_version: Option<i32>,
     pub settings_version: i32,
     pub id_responsable: Option<i32>,
@@ -60,6 +62,7 @@ pub struct Content {
     pub cd_noms: Option<Vec<i32>>,
     pub wants_precise_sensitive: bool,
     pub accepts_fallback: bool,
+    pub formats: Vec<String>,
 }
 
 /// A new demande in state brouillon, with a dossier line and key of its own. Gives its number.
@@ -122,7 +125,7 @@ pub async fn write_content(
     sqlx::query!(
         "UPDATE gn_demandes.demande SET id_maitre_ouvrage = $2, objet = $3, objet_detail = $4, intended_use = $5,
              use_months = $6, other_holders = $7, date_from = $8, date_to = $9, cd_noms = $10,
-             wants_precise_sensitive = $11, accepts_fallback = $12, updated_at = $13
+             wants_precise_sensitive = $11, accepts_fallback = $12, formats = $13, updated_at = $14
          WHERE id_demande = $1",
         id_demande,
         c.id_maitre_ouvrage,
@@ -136,6 +139,7 @@ pub async fn write_content(
         c.cd_noms.as_deref(),
         c.wants_precise_sensitive,
         c.accepts_fallback,
+        &c.formats,
         now
     )
     .execute(conn)
@@ -151,7 +155,7 @@ pub async fn content(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<
     sqlx::query_as!(
         Content,
         "SELECT id_maitre_ouvrage, objet, objet_detail, intended_use, use_months, other_holders, date_from, date_to, cd_noms,
-                wants_precise_sensitive, accepts_fallback
+                wants_precise_sensitive, accepts_fallback, formats
          FROM gn_demandes.demande WHERE id_demande = $1",
         id_demande
     )
@@ -260,7 +264,7 @@ async fn select(
                   nullif(concat_ws(' ', r.prenom_role, r.nom_role), '') AS demandeur, d.id_depositor, d.id_organisme,
                   o.nom_organisme AS "organisme?", m.name AS "maitre_ouvrage?", d.objet, d.objet_detail, d.intended_use,
                   d.use_months, d.other_holders, d.date_from, d.date_to, d.cd_noms, d.wants_precise_sensitive,
-                  d.accepts_fallback, d.engagement_version, d.settings_version, d.id_responsable, d.completude_comment,
+                  d.accepts_fallback, d.profil, d.formats, d.engagement_version, d.settings_version, d.id_responsable, d.completude_comment,
                   d.deposited_at, d.completed_at, d.created_at, d.updated_at
            FROM gn_demandes.demande d
            JOIN utilisateurs.t_roles r ON r.id_role = d.id_demandeur

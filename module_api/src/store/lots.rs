@@ -27,6 +27,9 @@ pub struct LotRow {
     pub archive_name: Option<String>,
     pub archive_sha256: Option<Vec<u8>>,
     pub archive_bytes: Option<i64>,
+    pub frozen_name: Option<String>,
+    pub frozen_sha256: Option<Vec<u8>>,
+    pub retention_ended_at: Option<DateTime<Utc>>,
     pub failure: Option<String>,
     /// The pôles asked for an avis.
     pub poles: Vec<i32>,
@@ -98,7 +101,7 @@ async fn select(
         LotRow,
         r#"SELECT l.id_lot, l.id_demande, l.kind, l.code_groupe, l.state, l.version, l.fallback_of, l.tour_de_table, l.id_responsable,
                   l.avis_asked_on, l.avis_echeance, l.livraison_echeance, l.report, l.archive_name, l.archive_sha256,
-                  l.archive_bytes, l.failure,
+                  l.archive_bytes, l.frozen_name, l.frozen_sha256, l.retention_ended_at, l.failure,
                   ARRAY(SELECT a.id_pole FROM gn_demandes.avis_demande a WHERE a.id_lot = l.id_lot ORDER BY 1) AS "poles!"
            FROM gn_demandes.lot l
            WHERE l.id_lot = $1 OR l.id_demande = $2
@@ -182,6 +185,21 @@ pub async fn set_livraison_echeance(
     Ok(())
 }
 
+/// The two files of a lot.
+#[derive(Debug, Clone, Copy)]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
+pub struct Archive<'a> {
+    pub name: &'a str,
+    pub sha256: &'a [u8],
+    pub bytes: i64,
+    pub frozen_name: &'a str,
+    pub frozen_sha256: &'a [u8],
+    pub frozen_bytes: i64,
+}
+
 /// Keeps what an extraction made.
 ///
 /// # Errors
@@ -189,18 +207,20 @@ pub async fn set_livraison_echeance(
 pub async fn set_archive(
     conn: &mut PgConnection,
     id_lot: Uuid,
-    name: &str,
-    sha256: &[u8],
-    bytes: i64,
+    archive: &Archive<'_>,
     report: &serde_json::Value,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "UPDATE gn_demandes.lot SET archive_name = $2, archive_sha256 = $3, archive_bytes = $4, report = $5, failure = NULL
+        "UPDATE gn_demandes.lot SET archive_name = $2, archive_sha256 = $3, archive_bytes = $4, frozen_name = $5, frozen_sha256 = $6,
+             frozen_bytes = $7, report = $8, failure = NULL
          WHERE id_lot = $1",
         id_lot,
-        name,
-        sha256,
-        bytes,
+        archive.name,
+        archive.sha256,
+        archive.bytes,
+        archive.frozen_name,
+        archive.frozen_sha256,
+        archive.frozen_bytes,
         report
     )
     .execute(conn)
@@ -208,11 +228,15 @@ pub async fn set_archive(
     Ok(())
 }
 
-/// Keeps why a lot could not be extracted, for the coordination to see.
+/// Keeps why a lot could not be extracted, for the coordination to see; none: forgets it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_failure(conn: &mut PgConnection, id_lot: Uuid, failure: &str) -> sqlx::Result<()> {
+pub async fn set_failure(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    failure: Option<&str>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "UPDATE gn_demandes.lot SET failure = $2 WHERE id_lot = $1",
         id_lot,
@@ -223,16 +247,70 @@ pub async fn set_failure(conn: &mut PgConnection, id_lot: Uuid, failure: &str) -
     Ok(())
 }
 
-/// The archives that lots refer to.
+/// The files that lots refer to.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn archive_names(conn: &mut PgConnection) -> sqlx::Result<Vec<String>> {
+pub async fn file_names(conn: &mut PgConnection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
-        r#"SELECT archive_name AS "name!" FROM gn_demandes.lot WHERE archive_name IS NOT NULL"#
+        r#"SELECT f.name AS "name!" FROM gn_demandes.lot l CROSS JOIN LATERAL (VALUES (l.archive_name), (l.frozen_name)) f (name)
+           WHERE f.name IS NOT NULL"#
     )
     .fetch_all(conn)
     .await
+}
+
+/// A lot whose files are no longer to be kept.
+#[derive(Debug, Clone)]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
+pub struct Outlived {
+    pub id_lot: Uuid,
+    pub id_demande: Uuid,
+    pub files: Vec<String>,
+}
+
+/// The lots that have files and were sent more than the setting `lot_retention_days` of their demande ago, or given up that long ago.
+///
+/// # Errors
+/// When the database fails.
+pub async fn outlived(conn: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<Vec<Outlived>> {
+    sqlx::query_as!(
+        Outlived,
+        r#"SELECT l.id_lot, l.id_demande, array_remove(ARRAY[l.archive_name, l.frozen_name], NULL) AS "files!"
+           FROM gn_demandes.lot l
+           JOIN gn_demandes.demande d USING (id_demande)
+           JOIN gn_demandes.setting s ON s.version = d.settings_version AND s.key = 'lot_retention_days'
+           LEFT JOIN gn_demandes.livraison v USING (id_lot)
+           WHERE (l.archive_name IS NOT NULL OR l.frozen_name IS NOT NULL)
+             AND coalesce(v.sent_at, CASE WHEN l.state IN ('refuse', 'annule') OR d.state IN ('retiree', 'revoquee') THEN l.updated_at END)
+                 + make_interval(days => (s.value #>> '{}')::int) < $1
+           ORDER BY l.id_lot"#,
+        now
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Forgets the files of a lot; their digests stay.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_retention(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_demandes.lot SET archive_name = NULL, frozen_name = NULL, retention_ended_at = $2 WHERE id_lot = $1",
+        id_lot,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// A precise lot of a dossier line, with the groups its archive holds ('' for taxa in no group).

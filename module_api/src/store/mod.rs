@@ -13,6 +13,7 @@ pub mod livraisons;
 pub mod lots;
 pub mod perimetres;
 pub mod poles;
+pub mod profils;
 pub mod registers;
 pub mod roles;
 pub mod settings;

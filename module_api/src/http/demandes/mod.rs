@@ -5,6 +5,7 @@ pub mod completude;
 pub mod create;
 pub mod depot;
 pub mod edit;
+pub mod explain;
 pub mod journal;
 pub mod list;
 pub mod lots;
@@ -60,6 +61,10 @@ pub struct Demande {
     pub wants_precise_sensitive: bool,
     /// Whether the blurred copy is taken if the precise lot is refused.
     pub accepts_fallback: bool,
+    /// Profil de diffusion: what the files hold, under which names.
+    pub profil: String,
+    /// Formats wanted.
+    pub formats: Vec<String>,
     /// Who checks the dossier.
     pub id_responsable: Option<i32>,
     /// What the check said.
@@ -96,6 +101,8 @@ impl Demande {
             cd_noms: row.cd_noms,
             wants_precise_sensitive: row.wants_precise_sensitive,
             accepts_fallback: row.accepts_fallback,
+            profil: row.profil,
+            formats: row.formats,
             id_responsable: row.id_responsable,
             completude_comment: row.completude_comment,
             deposited_at: row.deposited_at,

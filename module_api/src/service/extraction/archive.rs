@@ -1,44 +1,39 @@
-//! The files of a lot and their archive: data, dictionaries, engagement, bordereau; read again before it is kept.
+//! The archive of a lot, made from its frozen file and nothing else: no database, no clock. The same file and the same build give the
+//! same bytes; an extraction and a replay are this one function.
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, atomic::AtomicBool},
+    sync::Arc,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use demandes_domain::avis::Conditions;
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
-use sqlx::PgConnection;
-use uuid::Uuid;
 
-use super::rows::{Content, Row};
+use super::{
+    frozen::{
+        End, Frame, FrozenColumn, FrozenKind, FrozenReader, FrozenRow, Head, Part, PartKind, Place,
+    },
+    key::LotKey,
+    verify,
+    work::{Step, Work},
+};
 use crate::{
     export::{
-        Column, Format, Geometries, Layer, Member, Written, build_archive,
-        profiles::{self, Rows},
-        write_all, write_dictionary,
+        Column, Format, Geometries, Kind, Layer, Member, Row, Writers, Written, build_archive,
+        write_dictionary,
     },
-    service::{Result, dossier::Dossier, livraison::digest_of},
-    store::{self, lots::LotRow},
+    service::{
+        livraison::digest_of,
+        profil::{BlurredSource, PreciseSource},
+    },
 };
-
-/// What the bordereau tells of the demande.
-#[derive(Debug)]
-pub struct About {
-    stem: String,
-    srid: u32,
-    engagement: String,
-    day: NaiveDate,
-    bordereau: Json,
-}
 
 /// An archive that passed its checks.
 #[derive(Debug)]
 pub struct Made {
-    /// Its file in the folder of archives.
-    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
     /// Its digest.
     pub sha256: Vec<u8>,
     /// Its size.
@@ -47,235 +42,241 @@ pub struct Made {
     pub delivered: Json,
 }
 
-impl About {
-    /// Reads what the bordereau tells.
-    ///
-    /// # Errors
-    /// When the database fails or the demande lacks what a dépôt requires.
-    pub async fn load(
-        conn: &mut PgConnection,
-        dossier: &Dossier,
-        lot: &LotRow,
-        conditions: &Conditions,
-        day: NaiveDate,
-    ) -> Result<Self> {
-        let demande = &dossier.demande;
-        let version = demande
-            .engagement_version
-            .context("a deposited demande has no engagement")?;
-        let perimetre = store::perimetres::get(conn, demande.id_demande)
-            .await?
-            .context("a deposited demande has no perimeter")?;
-        let srid = store::perimetres::local_srid(conn).await?;
-        let months = conditions
-            .shorter_duration_months
-            .map(i64::from)
-            .or(demande.use_months.map(i64::from));
-        let bordereau = json!({
-            "demande": {
-                "numero": demande.numero,
-                "demandeur": demande.demandeur,
-                "organisme": demande.organisme,
-                "maitre_ouvrage": demande.maitre_ouvrage,
-                "objet": demande.objet,
-                "objet_detail": demande.objet_detail,
-                "utilisation_prevue": demande.intended_use,
-                "duree_utilisation_mois": months,
-                "autres_detenteurs": demande.other_holders,
-                "periode_du": demande.date_from,
-                "periode_au": demande.date_to,
-                "taxons_cd_nom": demande.cd_noms,
-            },
-            "perimetre": {
-                "communes": perimetre.communes_count,
-                "couche_communes": perimetre.communes_layer,
-                "surface_m2": perimetre.area_m2,
-                "geometrie_wgs84": perimetre.geojson,
-            },
-            "lot": { "nature": lot.kind, "groupe": lot.code_groupe, "copie_floutee_d_un_lot_refuse": lot.fallback_of.is_some() },
-            "conditions": conditions,
-            "regles": {
-                "version_reglages": demande.settings_version,
-                "version_extension": store::settings::extension_version(conn).await?,
-                "version_service": env!("CARGO_PKG_VERSION"),
-                "date_extraction": day,
-            },
-            "engagement_version": version,
-            "mentions": [
-                "L'absence de donnée n'est pas une absence d'espèce.",
-                "Les données précises ne sont utilisées que pour l'usage décrit, pendant la durée indiquée, puis détruites.",
-                "Une donnée floutée se trouve quelque part dans sa zone ; le centre de la zone n'est pas sa position.",
-            ],
-        });
-        Ok(Self {
-            stem: stem(lot),
-            srid: u32::try_from(srid).context("local SRID")?,
-            engagement: store::registers::engagement_text(conn, version).await?,
-            day,
-            bordereau,
-        })
-    }
+/// The build that makes archives: another one may make other bytes of the same rows.
+#[must_use]
+pub fn build() -> String {
+    let gdal = gdal::version::version_info("RELEASE_NAME");
+    format!("{} GDAL {gdal}", env!("CARGO_PKG_VERSION"))
 }
 
-/// How the files of a lot begin: neither taxon nor place.
-fn stem(lot: &LotRow) -> String {
-    let text = match (&lot.code_groupe, lot.fallback_of) {
-        (Some(groupe), _) => format!("{}_{groupe}", lot.kind),
-        (None, Some(_)) => format!("{}_repli", lot.kind),
-        (None, None) => lot.kind.clone(),
-    };
-    text.to_lowercase()
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect()
-}
-
-/// Writes, archives, reads again.
+/// Makes the archive at `target` from a frozen file, reads it again and checks it. Working files stand in `folder`.
 ///
 /// # Errors
-/// When a file cannot be written, or the archive does not hold what it should.
-pub async fn make(storage: &Path, id_lot: Uuid, about: About, content: Content) -> Result<Made> {
-    let storage = storage.to_owned();
-    Ok(
-        tokio::task::spawn_blocking(move || make_blocking(&storage, id_lot, about, &content))
-            .await
-            .map_err(anyhow::Error::from)??,
-    )
-}
-
-/// Forgets an archive that will not be kept.
-pub fn remove(storage: &Path, name: &str) {
-    if let Err(error) = std::fs::remove_file(storage.join(name)) {
-        tracing::warn!(%error, "an archive that is not used could not be removed");
-    }
-}
-
-/// Removes what is neither kept nor as young as `before`.
-///
-/// # Errors
-/// When the folder cannot be read. What cannot be removed is said in the log, and left.
-pub fn sweep(storage: &Path, kept: &[String], before: DateTime<Utc>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(storage)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let modified: DateTime<Utc> = entry.metadata()?.modified()?.into();
-        if kept.contains(&name) || modified >= before {
-            continue;
-        }
-        let path = entry.path();
-        let removed = if path.is_dir() {
-            std::fs::remove_dir_all(&path)
-        } else {
-            std::fs::remove_file(&path)
-        };
-        if let Err(error) = removed {
-            tracing::warn!(%error, "what no lot refers to could not be removed");
-        }
-    }
-    Ok(())
-}
-
-fn make_blocking(
-    storage: &Path,
-    id_lot: Uuid,
-    about: About,
-    content: &Content,
+/// When the frozen file is not what was written, a file cannot be, a check fails, or the work must stop. Nothing is left at `target`
+/// then.
+pub fn make(
+    frozen: &Path,
+    key: &LotKey,
+    folder: &Path,
+    target: &Path,
+    work: &Work,
 ) -> anyhow::Result<Made> {
-    let folder = tempfile::Builder::new()
-        .prefix("extraction-")
-        .tempdir_in(storage)
-        .context("folder of archives")?;
-    let stem = about.stem;
-    let mut members = Vec::new();
-    let mut files = Vec::new();
-    for part in parts(&stem, content)? {
-        let layer = part.layer(about.srid, midnight(about.day));
-        let written = part.write(folder.path(), &layer)?;
-        for file in &written {
-            files.push(described(file, part.rows.len())?);
-            members.push(member(&file.path)?);
-        }
-        let dictionary = folder
-            .path()
-            .join(format!("{}_dictionnaire.csv", part.name));
-        members.push(member(
-            &write_dictionary(&dictionary, &layer, &written)?.path,
-        )?);
-    }
-    let engagement = folder.path().join("engagement.txt");
-    std::fs::write(&engagement, &about.engagement)?;
-    members.push(member(&engagement)?);
-
+    let (mut reader, head) = FrozenReader::open(frozen, key)?;
+    let files = written(&mut reader, &head, folder, work)?;
     let delivered = json!({
-        "precises": content.precise.len(),
-        "floutees": content.blurred.len(),
-        "retirees_par_condition": content.removed,
+        "precises": files.end.precise,
+        "floutees": files.end.blurred,
+        "retirees_par_condition": files.end.removed,
     });
-    let bordereau = bordereau(about.bordereau, content, &delivered, files);
-    let name = format!("{id_lot}-{}.zip", Uuid::now_v7());
+    let bordereau = bordereau(&head, &files, &delivered)?;
+    work.begin(Step::Verification, files.end.precise + files.end.blurred)?;
     let archive = build_archive(
-        &storage.join(&name),
-        &members,
+        target,
+        &files.members,
         serde_json::to_vec_pretty(&bordereau)?.as_slice(),
     )?;
-    if let Err(error) = verify(&archive.path, &stem, content) {
-        remove(storage, &name);
+    if let Err(error) = verify::archive(target, &files.parts, work) {
+        std::fs::remove_file(target)?;
         return Err(error.context("l'archive ne passe pas sa vérification"));
     }
     Ok(Made {
-        sha256: digest_of(&archive.path)?,
+        path: target.to_owned(),
+        sha256: digest_of(target)?,
         bytes: i64::try_from(archive.bytes)?,
-        name,
         delivered,
     })
 }
 
-/// One kind of rows: its own files and columns.
-struct Part<'a> {
-    name: String,
-    columns: Vec<Column>,
-    geometries: Geometries,
-    rows: &'a [Row],
+/// A part as its files were written.
+#[derive(Debug)]
+pub struct WrittenPart {
+    /// What it is made of.
+    pub layer: Arc<Layer>,
+    /// Its files, in the order of the formats.
+    pub files: Vec<Written>,
+    /// Its rows.
+    pub rows: u64,
 }
 
-/// A lot without any row still has its (empty) file: 'nothing' is an answer. The copy of a refused lot has blurred rows alone.
-fn parts<'a>(stem: &str, content: &'a Content) -> anyhow::Result<Vec<Part<'a>>> {
-    let precise = Part {
-        name: format!("{stem}_precises"),
-        columns: profiles::shipped_columns("geonature", Rows::Precise)?,
-        geometries: Geometries::Any,
-        rows: &content.precise,
+struct Files {
+    parts: Vec<WrittenPart>,
+    members: Vec<Member>,
+    end: End,
+}
+
+fn written(
+    reader: &mut FrozenReader,
+    head: &Head,
+    folder: &Path,
+    work: &Work,
+) -> anyhow::Result<Files> {
+    work.begin(Step::Fichiers, 0)?;
+    let mut pass = Pass::new(head, folder)?;
+    let mut areas: Vec<Arc<[u8]>> = Vec::new();
+    let end = loop {
+        match reader.next()?.context("the frozen rows have no end")? {
+            Frame::Head(_) => bail!("a second head among the frozen rows"),
+            Frame::Area(wkb) => areas.push(wkb.into()),
+            Frame::Rows(kind, rows) => {
+                let count = rows.len() as u64;
+                pass.write(kind, rows, &areas)?;
+                work.advance(count)?;
+            }
+            Frame::End(end) => break *end,
+        }
     };
-    let blurred = Part {
-        name: format!("{stem}_floutees"),
-        columns: profiles::shipped_columns("geonature", Rows::Blurred)?,
-        geometries: Geometries::Areas,
-        rows: &content.blurred,
-    };
-    Ok(match (content.blurred_only, content.blurred.is_empty()) {
-        (true, _) => vec![blurred],
-        (false, true) => vec![precise],
-        (false, false) => vec![precise, blurred],
+    ensure!(reader.next()?.is_none(), "something follows the end");
+    let (parts, mut members) = pass.finish(&end)?;
+    let engagement = folder.join("engagement.txt");
+    std::fs::write(&engagement, &head.engagement)?;
+    members.push(member(&engagement)?);
+    Ok(Files {
+        parts,
+        members,
+        end,
     })
 }
 
-impl Part<'_> {
-    fn layer(&self, srid: u32, last_change: DateTime<Utc>) -> Arc<Layer> {
-        Arc::new(Layer {
-            name: self.name.clone(),
-            columns: self.columns.clone(),
-            geometries: self.geometries,
-            srid,
-            last_change,
-        })
+/// The files of each part, written in one pass over the rows.
+struct Pass<'a> {
+    head: &'a Head,
+    folder: &'a Path,
+    formats: Vec<Format>,
+    open: Vec<OpenPart>,
+}
+
+struct OpenPart {
+    kind: PartKind,
+    layer: Arc<Layer>,
+    writers: Writers,
+}
+
+impl<'a> Pass<'a> {
+    fn new(head: &'a Head, folder: &'a Path) -> anyhow::Result<Self> {
+        let formats = head.formats.iter().map(|code| code.parse());
+        let mut pass = Self {
+            head,
+            folder,
+            formats: formats.collect::<Result<_, _>>()?,
+            open: Vec::new(),
+        };
+        for part in head.parts.iter().filter(|part| part.always) {
+            pass.begin(part)?;
+        }
+        Ok(pass)
     }
 
-    fn write(&self, folder: &Path, layer: &Arc<Layer>) -> anyhow::Result<Vec<Written>> {
-        let rows = self.rows.iter().cloned().map(|row| anyhow::Ok(row.into()));
-        let formats = [Format::Csv, Format::GeoPackage];
-        let never = AtomicBool::new(false);
-        Ok(write_all(&formats, folder, layer, rows, &never, |_| ())?)
+    fn begin(&mut self, part: &Part) -> anyhow::Result<()> {
+        let layer = Arc::new(layer(self.head, part)?);
+        let writers = Writers::create(&self.formats, self.folder, &layer)?;
+        self.open.push(OpenPart {
+            kind: part.kind,
+            layer,
+            writers,
+        });
+        Ok(())
     }
+
+    fn write(
+        &mut self,
+        kind: PartKind,
+        rows: Vec<FrozenRow>,
+        areas: &[Arc<[u8]>],
+    ) -> anyhow::Result<()> {
+        if !self.open.iter().any(|open| open.kind == kind) {
+            let part = self.head.parts.iter().find(|part| part.kind == kind);
+            self.begin(part.context("rows of a part that the lot has not")?)?;
+        }
+        let open = self.open.iter_mut().find(|open| open.kind == kind);
+        let writers = &mut open.context("the part just begun")?.writers;
+        for row in rows {
+            let wkb = match (kind, row.place) {
+                (PartKind::Precise, Place::Geometry(wkb)) => wkb,
+                (PartKind::Blurred, Place::Area(number)) => {
+                    let area = usize::try_from(number).ok().and_then(|n| areas.get(n));
+                    area.context("an area that is not there")?.to_vec()
+                }
+                // A blurred row with a geometry of its own would be a disclosure.
+                _ => bail!("a row of the other kind among those of a part"),
+            };
+            let values = row.cells.into_iter().map(Into::into).collect();
+            writers.push(Row {
+                values,
+                wkb: Some(wkb),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn finish(self, end: &End) -> anyhow::Result<(Vec<WrittenPart>, Vec<Member>)> {
+        let (mut parts, mut members) = (Vec::new(), Vec::new());
+        let mut counts = [0, 0];
+        for open in self.open {
+            let rows = open.writers.rows();
+            match open.kind {
+                PartKind::Precise => counts[0] += rows,
+                PartKind::Blurred => counts[1] += rows,
+            }
+            let files = open.writers.finish()?;
+            for file in &files {
+                ensure!(
+                    file.rows == rows,
+                    "{} holds {} rows, {rows} expected",
+                    file.path.display(),
+                    file.rows
+                );
+                members.push(member(&file.path)?);
+            }
+            let layer = open.layer;
+            let dictionary = self.folder.join(format!("{}_dictionnaire.csv", layer.name));
+            members.push(member(
+                &write_dictionary(&dictionary, &layer, &files)?.path,
+            )?);
+            parts.push(WrittenPart { layer, files, rows });
+        }
+        ensure!(
+            counts == [end.precise, end.blurred],
+            "the frozen rows are not as many as their end says"
+        );
+        Ok((parts, members))
+    }
+}
+
+/// The columns come from a closed list, here as when they were frozen.
+fn layer(head: &Head, part: &Part) -> anyhow::Result<Layer> {
+    let (suffix, geometries) = match part.kind {
+        PartKind::Precise => ("precises", Geometries::Any),
+        PartKind::Blurred => ("floutees", Geometries::Areas),
+    };
+    let column = |column: &FrozenColumn| -> anyhow::Result<Column> {
+        let key = match part.kind {
+            PartKind::Precise => column.source.parse::<PreciseSource>()?.code(),
+            PartKind::Blurred => column.source.parse::<BlurredSource>()?.code(),
+        };
+        Ok(Column {
+            key,
+            name: column.name.clone(),
+            short_name: column.short_name.clone(),
+            kind: match column.kind {
+                FrozenKind::Text => Kind::Text,
+                FrozenKind::Integer => Kind::Integer,
+                FrozenKind::Real => Kind::Real,
+                FrozenKind::Date => Kind::Date,
+            },
+            description_fr: column.description.clone(),
+        })
+    };
+    Ok(Layer {
+        name: format!("{}_{suffix}", head.stem),
+        columns: part
+            .columns
+            .iter()
+            .map(column)
+            .collect::<anyhow::Result<_>>()?,
+        geometries,
+        srid: head.srid,
+        last_change: midnight(head.day),
+    })
 }
 
 fn midnight(day: NaiveDate) -> DateTime<Utc> {
@@ -283,75 +284,35 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
 }
 
 fn member(path: &Path) -> anyhow::Result<Member> {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .context("name of a file")?;
     Ok(Member {
-        name: name.to_owned(),
+        name: file_name(path)?.to_owned(),
         path: PathBuf::from(path),
     })
 }
 
-fn described(written: &Written, expected: usize) -> anyhow::Result<Json> {
-    if usize::try_from(written.rows).ok() != Some(expected) {
-        bail!(
-            "{} holds {} rows, {expected} expected",
-            written.path.display(),
-            written.rows
-        );
-    }
-    let name = member(&written.path)?.name;
-    Ok(
-        json!({ "nom": name, "lignes": written.rows, "octets": written.bytes, "sha256": written.sha256 }),
-    )
+/// Name of a file we wrote.
+///
+/// # Errors
+/// When it has none.
+pub fn file_name(path: &Path) -> anyhow::Result<&str> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.context("name of a file")
 }
 
-fn bordereau(mut base: Json, content: &Content, delivered: &Json, files: Vec<Json>) -> Json {
-    base["effectifs"] = delivered.clone();
-    base["fichiers"] = Json::from(files);
-    base["jeux_de_donnees_a_citer"] = json!(content.datasets);
-    base["cadres_d_acquisition_a_citer"] = json!(content.frameworks);
-    base
-}
-
-/// Opens the archive as its recipient would: each part has its rows, and a blurred row nothing but its columns.
-fn verify(path: &Path, stem: &str, content: &Content) -> anyhow::Result<()> {
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(path)?)?;
-    for part in parts(stem, content)? {
-        let file = archive.by_name(&format!("{}.csv", part.name))?;
-        let mut reader = csv::Reader::from_reader(file);
-        let header: Vec<String> = reader.headers()?.iter().map(ToOwned::to_owned).collect();
-        let geometries = header.len() - part.columns.len().min(header.len());
-        let named = part
-            .columns
-            .iter()
-            .zip(&header)
-            .all(|(column, name)| column.name == *name);
-        let expected = if part.geometries == Geometries::Areas {
-            2
-        } else {
-            6
-        };
-        if !named || geometries != expected {
-            bail!("{}: unexpected columns", part.name);
-        }
-        let mut seen = std::collections::HashSet::with_capacity(part.rows.len());
-        for record in reader.records() {
-            let record = record?;
-            let id = record.get(0).context("a row without identifier")?;
-            if !seen.insert(Sha256::digest(id.as_bytes())) {
-                bail!("{}: a record stands twice", part.name);
-            }
-        }
-        if seen.len() != part.rows.len() {
-            bail!(
-                "{}: {} rows, {} expected",
-                part.name,
-                seen.len(),
-                part.rows.len()
-            );
-        }
+fn bordereau(head: &Head, files: &Files, delivered: &Json) -> anyhow::Result<Json> {
+    let mut bordereau: Json = serde_json::from_str(&head.bordereau)?;
+    let mut described = Vec::new();
+    for file in files.parts.iter().flat_map(|part| &part.files) {
+        described.push(json!({
+            "nom": file_name(&file.path)?,
+            "lignes": file.rows,
+            "octets": file.bytes,
+            "sha256": file.sha256,
+        }));
     }
-    Ok(())
+    bordereau["effectifs"] = delivered.clone();
+    bordereau["fichiers"] = Json::from(described);
+    bordereau["jeux_de_donnees_a_citer"] = json!(files.end.datasets);
+    bordereau["cadres_d_acquisition_a_citer"] = json!(files.end.frameworks);
+    Ok(bordereau)
 }

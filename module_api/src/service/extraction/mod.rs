@@ -1,27 +1,50 @@
-//! Extracting a lot: the rows the extension classed there, into files, into an archive, checked, then the state.
+//! Extracting a lot: the rows the extension classed there are read under one snapshot and frozen; the archive is made from the frozen
+//! file alone, checked, and becomes the lot's own with its state.
 //!
 //! The identities of the classification are asserted first: one record missing stops the extraction. Nothing is visible of an
 //! extraction that did not end: files are written in a folder of their own and the archive appears complete or not at all.
 
 mod archive;
+mod cells;
+mod control;
+mod failure;
+mod files;
+mod freeze;
+mod frozen;
+mod head;
+mod key;
+mod replay;
 mod report;
-mod rows;
+mod retention;
+mod select;
+mod verify;
+mod work;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
+use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
 use demandes_domain::{
     avis::Conditions,
     lot::{LotCommand, LotState},
 };
-use serde_json::json;
-use sqlx::PgConnection;
+use serde_json::{Value as Json, json};
+use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, annonce, dossier, fallback, settings};
-use crate::store::{self, evenements::NewEvenement};
+use super::{Context, Result, ServiceError, annonce, dossier, fallback, profil::Profil, settings};
+use crate::store::{self, evenements::NewEvenement, jobs::JobRow, lots::LotRow};
 use archive::Made;
+pub use control::{cancel, relaunch};
 use dossier::Dossier;
+pub use failure::stopped;
+use files::{Folder, Names};
+use frozen::{Head, Sealed};
+pub use key::LotKey;
+pub use replay::{Replayed, replay};
+pub use retention::end_retention;
+use select::{Filter, Motif, Selection};
+pub use work::{Lease, Progress, Step, Stopped, Work};
 
 /// Kind of the job.
 pub const JOB: &str = "extract_lot";
@@ -31,68 +54,190 @@ pub const JOB: &str = "extract_lot";
 /// # Errors
 /// When the database fails.
 pub async fn enqueue(conn: &mut PgConnection, id_lot: Uuid, run_at: DateTime<Utc>) -> Result<()> {
-    let key = format!("{JOB}:{id_lot}");
+    let key = job_key(id_lot);
     Ok(store::jobs::enqueue(conn, JOB, json!({ "id_lot": id_lot }), Some(&key), run_at).await?)
+}
+
+fn job_key(id_lot: Uuid) -> String {
+    format!("{JOB}:{id_lot}")
+}
+
+/// The job that extracts a lot, if it was ever asked for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn job(conn: &mut PgConnection, id_lot: Uuid) -> Result<Option<JobRow>> {
+    Ok(store::jobs::by_key(conn, &job_key(id_lot)).await?)
+}
+
+/// When the extraction of a lot may begin: not before the embargo of its décision ends.
+#[must_use]
+pub fn starts_at(conditions: &Conditions, now: DateTime<Utc>) -> DateTime<Utc> {
+    match conditions.embargo_until {
+        Some(day) => day.and_time(chrono::NaiveTime::MIN).and_utc(),
+        None => now,
+    }
 }
 
 /// Extracts a lot that is decided; does nothing for one that is no more, so that it may be run again.
 ///
 /// # Errors
-/// When an identity does not hold, a file cannot be written, a check fails or the database fails. The lot then stays decided, with
-/// the reason on it.
-pub async fn run(context: &Context, id_lot: Uuid) -> Result<()> {
-    match extract(context, id_lot).await {
-        Err(error) => {
-            let mut conn = context.pool.acquire().await?;
-            store::lots::set_failure(&mut conn, id_lot, &error.to_string()).await?;
-            Err(error)
-        }
-        done => done,
+/// When an identity does not hold, a file cannot be written, a check fails, the database fails or the work must stop. The lot then stays
+/// decided, with the reason on it.
+pub async fn run(context: &Context, id_lot: Uuid, work: &Work) -> Result<()> {
+    let outcome = extract(context, id_lot, work).await;
+    if let Err(error) = &outcome
+        && let Some(told) = failure::told(error)
+    {
+        let mut conn = context.pool.acquire().await?;
+        store::lots::set_failure(&mut conn, id_lot, Some(&told)).await?;
     }
+    outcome
 }
 
-async fn extract(context: &Context, id_lot: Uuid) -> Result<()> {
+async fn extract(context: &Context, id_lot: Uuid, work: &Work) -> Result<()> {
+    let key = Arc::new(LotKey::load(&context.lot_key_file)?);
+    let mut conn = context.pool.acquire().await?;
+    // Dropped in the middle of a query, it is closed rather than waited for.
+    conn.close_on_drop();
     // One snapshot for all that is read: counts, rows and settings agree.
-    let mut tx = context
-        .pool
+    let mut tx = conn
         .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         .await?;
     let Some((dossier, index)) = decided(&mut tx, id_lot).await? else {
         return Ok(());
     };
-    let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
-    let wanted = annonce::wanted(&dossier.demande, &settings, context.today());
+    work.begin(Step::Classement, 0)
+        .map_err(anyhow::Error::from)?;
+    let storage = &context.storage_dir;
     let lot = &dossier.lots[index];
-    let classified =
-        store::classification::rows(&mut tx, &wanted, lot.fallback_of.is_some()).await?;
-    let counts = store::classification::selection_counts(&mut tx, &wanted).await?;
-    let checks = report::checks(&classified, counts);
-    checks.assert_identities()?;
-    let conditions = conditions(&mut tx, fallback::decided_with(&dossier, lot)?).await?;
-    let body = match lot.fallback_of {
-        Some(refused) => {
-            let line = fallback::Line::load(&mut tx, dossier.demande.id_ligne).await?;
-            let may_hold = |groupe: Option<&str>| line.may_hold(refused, groupe);
-            rows::of_fallback(&mut tx, &dossier, &classified, &conditions, may_hold).await?
-        }
-        None => {
-            rows::of_lot(
-                &mut tx,
-                &dossier,
-                lot,
-                &classified,
-                &conditions,
-                settings.residual_min_share,
-            )
-            .await?
-        }
+    let kept = [&lot.archive_name, &lot.frozen_name].map(|name| name.clone().unwrap_or_default());
+    files::clear(storage, id_lot, &kept).map_err(anyhow::Error::from)?;
+    let folder = Folder::of_extraction(storage, id_lot).context("dossier des archives")?;
+    let plan = Plan::load(&mut tx, context, dossier, index).await?;
+    let selection = plan.select(&mut tx).await?;
+    let outcome = Outcome {
+        checks: serde_json::to_value(&selection.checks).map_err(anyhow::Error::from)?,
+        groupes: selection.groupes.clone(),
     };
-    let groupes = body.groupes.clone();
-    let about = archive::About::load(&mut tx, &dossier, lot, &conditions, context.today()).await?;
+    let frozen = folder.path().join("lot.age");
+    let source = freeze::Source {
+        id_demande: plan.dossier.demande.id_demande,
+        profil: &plan.profil,
+        conditions: &plan.conditions,
+        residual_min_share: plan.residual_min_share,
+    };
+    let (sealed, _) = freeze::write(
+        &mut tx,
+        frozen.clone(),
+        Arc::clone(&key),
+        plan.head.clone(),
+        &source,
+        selection,
+        work,
+    )
+    .await?;
     tx.commit().await?;
-    drop(classified);
-    let made = archive::make(&context.storage_dir, id_lot, about, body).await?;
-    keep(context, id_lot, &made, &checks, &groupes).await
+    drop(conn);
+    let (blocking, at) = (work.clone(), folder.path().to_owned());
+    let made = tokio::task::spawn_blocking(move || {
+        archive::make(&frozen, &key, &at, &at.join("archive.zip"), &blocking)
+    })
+    .await
+    .map_err(anyhow::Error::from)??;
+    keep(context, id_lot, &folder, &made, &sealed, &outcome, work).await
+}
+
+/// What an extraction keeps beside its files.
+struct Outcome {
+    checks: Json,
+    groupes: BTreeSet<Option<String>>,
+}
+
+/// All that decides what a lot holds.
+struct Plan {
+    dossier: Dossier,
+    index: usize,
+    profil: Profil,
+    conditions: Conditions,
+    wanted: store::classification::Wanted,
+    residual_min_share: f64,
+    key: [u8; 32],
+    head: Head,
+}
+
+impl Plan {
+    async fn load(
+        conn: &mut PgConnection,
+        context: &Context,
+        dossier: Dossier,
+        index: usize,
+    ) -> Result<Self> {
+        let (demande, lot) = (&dossier.demande, &dossier.lots[index]);
+        let settings = settings::load(conn, demande.settings_version).await?;
+        let profil = Profil::load(conn, &demande.profil).await?;
+        let conditions = conditions(conn, fallback::decided_with(&dossier, lot)?).await?;
+        let day = context.today();
+        let head = head::load(conn, &dossier, lot, &profil, &conditions, day).await?;
+        let key = store::demandes::line_key(conn, demande.id_ligne).await?;
+        Ok(Self {
+            wanted: annonce::wanted(demande, &settings, day),
+            residual_min_share: settings.residual_min_share,
+            key: <[u8; 32]>::try_from(key.as_slice()).context("key of the dossier line")?,
+            profil,
+            conditions,
+            head,
+            index,
+            dossier,
+        })
+    }
+
+    fn lot(&self) -> &LotRow {
+        &self.dossier.lots[self.index]
+    }
+
+    async fn select(&self, conn: &mut PgConnection) -> Result<Selection> {
+        let lot = self.lot();
+        let line = match lot.fallback_of {
+            Some(refused) => {
+                let line = fallback::Line::load(conn, self.dossier.demande.id_ligne).await?;
+                Some((refused, line))
+            }
+            None => None,
+        };
+        let may_hold = |groupe: Option<&str>| {
+            line.as_ref()
+                .is_some_and(|(refused, line)| line.may_hold(*refused, groupe))
+        };
+        let filter = if lot.fallback_of.is_some() {
+            Filter::Fallback(&may_hold)
+        } else {
+            Filter::Lot {
+                kind: &lot.kind,
+                groupe: lot.code_groupe.as_deref(),
+            }
+        };
+        let mut selection = select::read(conn, &self.wanted, &filter, &self.key).await?;
+        self.coarsen(conn, &mut selection).await?;
+        Ok(selection)
+    }
+
+    /// Blurs what would be precise, where the décision or the profil says so.
+    async fn coarsen(&self, conn: &mut PgConnection, selection: &mut Selection) -> Result<()> {
+        if let Some(level) = &self.conditions.coarser_level {
+            let area_type = store::classification::area_type_of(conn, level)
+                .await?
+                .with_context(|| format!("le niveau {level} de la décision n'a pas de zone"))?;
+            return select::coarsen(conn, selection, &area_type, Some(level), Motif::Decision)
+                .await;
+        }
+        match &self.profil.row.min_area_type {
+            Some(area_type) => {
+                select::coarsen(conn, selection, area_type, None, Motif::Profil).await
+            }
+            None => Ok(()),
+        }
+    }
 }
 
 /// Forgets what no lot refers to in the folder of archives and is older than a day: what a killed worker left.
@@ -100,10 +245,10 @@ async fn extract(context: &Context, id_lot: Uuid) -> Result<()> {
 /// # Errors
 /// When the folder or the database cannot be read.
 pub async fn sweep(context: &Context) -> Result<()> {
-    let mut conn = context.pool.acquire().await?;
-    let kept = store::lots::archive_names(&mut conn).await?;
     let before = context.now() - Duration::days(1);
-    archive::sweep(&context.storage_dir, &kept, before).map_err(anyhow::Error::from)?;
+    let mut conn = context.pool.acquire().await?;
+    let kept = store::lots::file_names(&mut conn).await?;
+    files::sweep(&context.storage_dir, &kept, before).map_err(anyhow::Error::from)?;
     Ok(())
 }
 
@@ -136,39 +281,81 @@ pub(super) async fn conditions(conn: &mut PgConnection, id_lot: Uuid) -> Result<
     }
 }
 
-/// Makes the archive the lot's own: extracted, then verified, in one transaction.
+/// Makes the archive and its frozen rows the lot's own: extracted, then verified, in one transaction.
 async fn keep(
     context: &Context,
     id_lot: Uuid,
+    folder: &Folder,
     made: &Made,
-    checks: &report::Checks,
-    groupes: &BTreeSet<Option<String>>,
+    sealed: &Sealed,
+    outcome: &Outcome,
+    work: &Work,
 ) -> Result<()> {
+    let names = Names::new(id_lot);
+    let storage = &context.storage_dir;
+    let put = || -> std::io::Result<()> {
+        files::put(&folder.path().join("lot.age"), storage, &names.frozen)?;
+        files::put(&made.path, storage, &names.archive)?;
+        Ok(())
+    };
+    let kept = match put() {
+        Ok(()) => commit(context, id_lot, &names, made, sealed, outcome, work).await,
+        Err(error) => Err(anyhow::Error::from(error).into()),
+    };
+    match kept {
+        Ok(true) => Ok(()),
+        Ok(false) => {
+            names.remove(storage);
+            Ok(())
+        }
+        // The connection may have been lost after the server had committed: what the lot refers to is never removed.
+        Err(error) => match refers(context, id_lot, &names).await {
+            Ok(true) => Ok(()),
+            Ok(false) => {
+                names.remove(storage);
+                Err(error)
+            }
+            Err(_) => Err(error),
+        },
+    }
+}
+
+async fn refers(context: &Context, id_lot: Uuid, names: &Names) -> Result<bool> {
+    let mut conn = context.pool.acquire().await?;
+    let lot = store::lots::get(&mut conn, id_lot).await?;
+    Ok(lot.is_some_and(|lot| lot.archive_name.as_ref() == Some(&names.archive)))
+}
+
+/// True when the lot refers to its files from now on; false when somebody else ended the same work in the meantime: theirs stands.
+async fn commit(
+    context: &Context,
+    id_lot: Uuid,
+    names: &Names,
+    made: &Made,
+    sealed: &Sealed,
+    outcome: &Outcome,
+    work: &Work,
+) -> Result<bool> {
     let mut tx = context.pool.begin().await?;
     let lot = store::lots::get(&mut tx, id_lot)
         .await?
         .ok_or(ServiceError::NotFound)?;
     store::demandes::lock(&mut tx, lot.id_demande).await?;
-    // Somebody else ended the same work in the meantime: theirs stands.
     let Some((dossier, _)) = decided(&mut tx, id_lot).await? else {
-        archive::remove(&context.storage_dir, &made.name);
-        return Ok(());
+        return Ok(false);
     };
-    let held = fallback::hold(&mut tx, dossier.demande.id_ligne, &lot, groupes).await;
-    if held.is_err() {
-        archive::remove(&context.storage_dir, &made.name);
-    }
-    held?;
-    let report = json!({ "delivered": made.delivered, "checks": checks });
-    store::lots::set_archive(
-        &mut tx,
-        id_lot,
-        &made.name,
-        &made.sha256,
-        made.bytes,
-        &report,
-    )
-    .await?;
+    hold_lease(&mut tx, work).await?;
+    fallback::hold(&mut tx, dossier.demande.id_ligne, &lot, &outcome.groupes).await?;
+    let archive = store::lots::Archive {
+        name: &names.archive,
+        sha256: &made.sha256,
+        bytes: made.bytes,
+        frozen_name: &names.frozen,
+        frozen_sha256: &sealed.sha256,
+        frozen_bytes: i64::try_from(sealed.bytes).map_err(anyhow::Error::from)?,
+    };
+    let report = json!({ "delivered": made.delivered, "checks": outcome.checks });
+    store::lots::set_archive(&mut tx, id_lot, &archive, &report).await?;
     let mut state = LotState::Decide;
     for command in [LotCommand::Extract, LotCommand::Verify] {
         let before = state;
@@ -191,5 +378,19 @@ async fn keep(
         .await?;
     }
     tx.commit().await?;
-    Ok(())
+    Ok(true)
+}
+
+/// Nobody takes the job until the transaction ends, and nobody else has: or it is not ours to keep anything.
+async fn hold_lease(conn: &mut PgConnection, work: &Work) -> Result<()> {
+    work.check().map_err(anyhow::Error::from)?;
+    let Some(lease) = work.lease() else {
+        return Ok(());
+    };
+    let reason = match store::jobs::hold(conn, lease.id_job, lease.worker).await? {
+        Some(false) => return Ok(()),
+        Some(true) => Stopped::Cancelled,
+        None => Stopped::LeaseLost,
+    };
+    Err(anyhow::Error::from(reason).into())
 }

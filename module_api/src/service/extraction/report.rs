@@ -9,6 +9,14 @@ use crate::{
     store::classification::{Classified, SelectionCounts},
 };
 
+/// Counts of a classification, as its rows go by.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    by_lot: BTreeMap<String, BTreeMap<String, u64>>,
+    geometry: i64,
+    area: i64,
+}
+
 /// Counts of a classification beside those taken another way.
 #[derive(Debug, Clone, Serialize)]
 pub struct Checks {
@@ -28,46 +36,50 @@ struct Identity {
     selected: i64,
 }
 
-/// Counts a classification.
-#[must_use]
-pub fn checks(rows: &[Classified], counts: SelectionCounts) -> Checks {
-    let mut by_lot: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
-    let (mut by_geometry, mut by_area) = (0, 0);
-    for row in rows {
+impl Tally {
+    /// Counts a row.
+    pub fn count(&mut self, row: &Classified) {
+        match row.selected_by.as_str() {
+            "area" => self.area += 1,
+            _ => self.geometry += 1,
+        }
         let lot = match (&row.groupe, row.lot.as_str()) {
             (Some(groupe), "F3") => format!("F3 {groupe}"),
             (_, lot) => lot.to_owned(),
         };
-        *by_lot
-            .entry(lot)
-            .or_default()
-            .entry(row.reason.clone())
-            .or_default() += 1;
-        match row.selected_by.as_str() {
-            "area" => by_area += 1,
-            _ => by_geometry += 1,
+        let reasons = self.by_lot.entry(lot).or_default();
+        match reasons.get_mut(&row.reason) {
+            Some(count) => *count += 1,
+            None => {
+                reasons.insert(row.reason.clone(), 1);
+            }
         }
     }
-    Checks {
-        by_lot,
-        by_geometry: Identity {
-            classified: by_geometry,
-            selected: counts.by_geometry,
-        },
-        by_area: Identity {
-            classified: by_area,
-            selected: counts.by_area,
-        },
-        without_geometry: counts.without_geometry,
+
+    /// The counts, beside those taken another way.
+    ///
+    /// # Errors
+    /// When an identity does not hold: one record missing, or one too many, stops everything.
+    pub fn asserted(self, counts: SelectionCounts) -> Result<Checks> {
+        let checks = Checks {
+            by_lot: self.by_lot,
+            by_geometry: Identity {
+                classified: self.geometry,
+                selected: counts.by_geometry,
+            },
+            by_area: Identity {
+                classified: self.area,
+                selected: counts.by_area,
+            },
+            without_geometry: counts.without_geometry,
+        };
+        checks.assert_identities()?;
+        Ok(checks)
     }
 }
 
 impl Checks {
-    /// One record missing, or one too many, stops everything.
-    ///
-    /// # Errors
-    /// When an identity does not hold.
-    pub fn assert_identities(&self) -> Result<()> {
+    fn assert_identities(&self) -> Result<()> {
         for (name, identity) in [
             ("géométrie", self.by_geometry),
             ("zone floutée", self.by_area),

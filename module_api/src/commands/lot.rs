@@ -1,0 +1,67 @@
+//! `demandes_api lot …`: the key of the frozen lots, and the replay of one.
+
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use uuid::Uuid;
+
+use crate::{
+    config::Config,
+    service::extraction::{LotKey, replay},
+};
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Crée la clé des lots figés, si elle n'existe pas encore.
+    NewKey,
+    /// Refait l'archive d'un lot depuis ses lignes figées et la compare à celle qui a été produite.
+    Replay {
+        /// Identifiant du lot.
+        id_lot: Uuid,
+        /// Fichier où écrire l'archive rejouée ; il ne doit pas exister.
+        #[arg(long)]
+        output: Option<PathBuf>,
+    },
+}
+
+/// Runs it.
+///
+/// # Errors
+/// When it cannot be done, or a replay does not give what was made.
+pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::NewKey => {
+            LotKey::create(&config.lot_key_file)?;
+            println!("Clé des lots créée : {}", config.lot_key_file.display());
+            Ok(())
+        }
+        Command::Replay { id_lot, output } => {
+            let pool = super::connect(config, 0).await?;
+            let context = super::context(config, pool)?;
+            let replayed = replay(&context, *id_lot, output.as_deref()).await?;
+            println!("{}", replayed.told());
+            anyhow::ensure!(
+                replayed.is_same(),
+                "le rejeu ne redonne pas ce qui a été produit"
+            );
+            Ok(())
+        }
+    }
+}
+
+/// Makes the key unless there is one.
+///
+/// # Errors
+/// When there is none and it cannot be made, or the one there is cannot be used.
+pub fn key_if_missing(path: &Path) -> anyhow::Result<()> {
+    if path.exists() {
+        return LotKey::load(path).map(|_| ());
+    }
+    LotKey::create(path)?;
+    println!(
+        "Clé des lots créée : {} ; sauvegardez-la à part.",
+        path.display()
+    );
+    Ok(())
+}
