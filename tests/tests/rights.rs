@@ -102,7 +102,6 @@ fn table() -> Vec<Row> {
         ("GET /garde", "", TourDeTable,                       known([403, 403, 403, 403, 403, 403, 403, 200])),
         ("POST /lots/{id}/garde", "F1", TourDeTable,          known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/garde", "F1", Sent,                 known([404, 403, 403, 403, 404, 403, 403, 409])),
-        ("GET /livraisons/{jeton}", "", Sent,                 known([404, 200, 403, 403, 404, 403, 403, 403])),
     ];
     for read in ["GET /demandes/{id}", "GET /demandes/{id}/annonce", "GET /demandes/{id}/journal", "GET /demandes/{id}/lots"] {
         for scene in [Brouillon, Deposee, Incomplete] {
