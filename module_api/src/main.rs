@@ -26,7 +26,7 @@ enum Command {
     Worker,
     /// Écrit le document OpenAPI.
     Openapi,
-    /// Clé et rejeu des lots.
+    /// Clé, rejeu et attaque des lots.
     #[command(subcommand)]
     Lot(commands::lot::Command),
     /// Dit ce qui ne va pas dans la configuration, et comment y remédier.

@@ -99,6 +99,10 @@ fn table() -> Vec<Row> {
         ("GET /demandes/{id}/explain/{uuid}", "", Brouillon,  known([404, 403, 404, 404, 404, 403, 403, 200])),
         ("GET /demandes/{id}/explain/{uuid}", "", TourDeTable, known([404, 403, 200, 404, 404, 403, 403, 200])),
         ("POST /livraisons/{jeton}/session", "", Sent,        known([404, 201, 403, 403, 404, 403, 403, 403])),
+        ("GET /garde", "", TourDeTable,                       known([403, 403, 403, 403, 403, 403, 403, 200])),
+        ("POST /lots/{id}/garde", "F1", TourDeTable,          known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("POST /lots/{id}/garde", "F1", Sent,                 known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("GET /livraisons/{jeton}", "", Sent,                 known([404, 200, 403, 403, 404, 403, 403, 403])),
     ];
     for read in ["GET /demandes/{id}", "GET /demandes/{id}/annonce", "GET /demandes/{id}/journal", "GET /demandes/{id}/lots"] {
         for scene in [Brouillon, Deposee, Incomplete] {
@@ -128,6 +132,7 @@ fn body(endpoint: &str) -> Option<Value> {
         "POST /demandes/{id}/completude" => json!({ "complete": true }),
         "POST /lots/{id}/avis" => json!({ "kind": "favorable" }),
         "POST /lots/{id}/decision" => json!({ "kind": "refuse", "motif": "Site trop fréquenté." }),
+        "POST /lots/{id}/garde" => json!({ "motif": "Même étude." }),
         _ => return None,
     })
 }

@@ -372,3 +372,44 @@ async fn a_snapshot_is_taken_once_a_day() -> Result<()> {
     assert_eq!(snapshots, 1, "the former one is gone: nothing to compare");
     Ok(())
 }
+
+/// From one snapshot to the next a figure moves only when the threshold at least of records came or went: who knows all but one of them
+/// learns nothing of that one, on whichever side of a step of rounding the count stands.
+#[tokio::test]
+async fn one_record_more_or_less_changes_no_figure() -> Result<()> {
+    let platform = plain_platform().await?;
+    let before = published(&platform).await?;
+    // A record of each published cell, and of cells just under the threshold, goes.
+    let gone = sqlx::query(
+        "DELETE FROM gn_synthese.synthese s USING (
+             SELECT DISTINCT ON (r.groupe, a.ids) r.id_synthese FROM oracle.record r JOIN oracle.area a USING (id_synthese)
+              WHERE r.sensitive AND r.withheld IS NULL AND NOT r.private AND cardinality(a.ids) = 1
+              ORDER BY r.groupe, a.ids, md5(r.id_synthese::text)) v
+          WHERE v.id_synthese = s.id_synthese",
+    )
+    .execute(&platform.pool)
+    .await?;
+    assert!(gone.rows_affected() > 100, "{gone:?}");
+    count_again(&platform).await?;
+    assert_eq!(published(&platform).await?, before);
+    // The exact figures did cross steps.
+    let day = platform.now().format("%Y-%m-%d").to_string();
+    sqlx::raw_sql("DROP SCHEMA oracle CASCADE")
+        .execute(&platform.pool)
+        .await?;
+    oracle::install(&platform.pool, &day).await;
+    sqlx::raw_sql(TERRITORY).execute(&platform.pool).await?;
+    assert_ne!(cells(&platform, 5, 5).await?, before);
+    // Many go: the figures follow.
+    sqlx::raw_sql("DELETE FROM gn_synthese.synthese WHERE id_synthese % 3 <> 0")
+        .execute(&platform.pool)
+        .await?;
+    count_again(&platform).await?;
+    let after = published(&platform).await?;
+    assert_ne!(after, before);
+    for (cell, figure) in &after {
+        let was = before.get(cell).copied().unwrap_or(0);
+        assert!((figure - was) % 5 == 0, "{cell:?}");
+    }
+    Ok(())
+}

@@ -12,6 +12,7 @@ pub mod decision;
 pub mod demande;
 pub mod echeance;
 pub mod fallback;
+pub mod guard;
 pub mod lot;
 pub mod rights;
 pub mod settings;

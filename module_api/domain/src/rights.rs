@@ -10,7 +10,7 @@
 //! | ALL U, scope | edit: 1 mine (author), 2 also my organisme's, NULL all; an author submits and withdraws with it |
 //! | `DEMANDES_COMPLETUDE` V | declare the completude; create on behalf of somebody (co-administrateur) |
 //! | `DEMANDES_AVIS` V | give the avis of an asked pole that one animates |
-//! | `DEMANDES_DECISION` V | decide; see the figures of F2 and F3 before their delivery; ask why a record is where it is |
+//! | `DEMANDES_DECISION` V | decide; see the figures of F2 and F3 before their delivery; ask why a record is where it is; see and lift what the guard flagged |
 //! | `DEMANDES_LIVRAISON` E | release a lot one is responsible for; stop its extraction or start it again |
 //!
 //! An animateur of an asked pole may also ask why a record of his groupes is where it is. The demandeur never may.
@@ -92,6 +92,10 @@ pub enum Action {
     GiveAvis(PoleId),
     /// Decide a lot.
     Decide,
+    /// See what the guard across demandes flagged.
+    ReadGarde,
+    /// Lift what the guard flagged on a lot.
+    LiftGarde,
     /// Release a lot.
     Send,
     /// Download a lot.
@@ -345,6 +349,7 @@ pub fn check(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Re
     match action {
         Action::ListDemandes => return check_list(actor),
         Action::CreateDemande => return check_create(actor, target),
+        Action::ReadGarde => return check_garde(actor),
         _ => {}
     }
     let demande = target.demande().ok_or(Refusal::NotFound)?;
@@ -356,6 +361,7 @@ pub fn check(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Re
         | Action::GiveAvis(_)
         | Action::Decide
         | Action::ManageExtraction
+        | Action::LiftGarde
         | Action::Send
         | Action::Download => check_lot(
             actor,
@@ -371,6 +377,14 @@ fn check_list(actor: &Actor) -> Result<(), Refusal> {
     require(
         !actor.read_filter().is_empty(),
         "Vous n'avez pas le droit de consulter les demandes.",
+    )
+}
+
+/// Flags are about several dossiers at once.
+fn check_garde(actor: &Actor) -> Result<(), Refusal> {
+    require(
+        actor.holds(OBJECT_DECISION, "V"),
+        "Seule la coordination consulte les signalements de la garde.",
     )
 }
 
@@ -449,6 +463,12 @@ fn check_lot(
             "Seule la coordination peut décider de ce lot.",
             LotCommand::Decide(DecisionKind::Accept),
         ),
+        Action::LiftGarde => (
+            actor.holds(OBJECT_DECISION, "V"),
+            "Seule la coordination peut lever un signalement de la garde.",
+            // As long as nothing left.
+            LotCommand::Cancel,
+        ),
         Action::Send => (
             actor.holds(OBJECT_LIVRAISON, "E") && lot.responsable == Some(actor.id_role),
             "Seul le responsable de ce lot peut l'envoyer.",
@@ -476,6 +496,11 @@ fn check_lot(
     if matches!(action, Action::GiveAvis(_)) && allowed_now.is_err() {
         let label = lot.state.label();
         let message = format!("Impossible de donner un avis sur ce lot : il est {label}.");
+        return Err(Refusal::Conflict { message });
+    }
+    if matches!(action, Action::LiftGarde) && allowed_now.is_err() {
+        let label = lot.state.label();
+        let message = format!("Impossible de lever un signalement sur ce lot : il est {label}.");
         return Err(Refusal::Conflict { message });
     }
     allowed_now?;

@@ -185,6 +185,9 @@ settings! {
     /// What becomes of private data.
     private_data: PrivateData = PrivateData::Withheld,
         "« withheld » ou « included »", is_any;
+    /// Whether what the guard flags waits for the coordination before its sending.
+    guard_blocks: bool = false,
+        "vrai ou faux", is_any;
     /// Days a brouillon or an incomplete demande may be left before it expires.
     expiry_days: u32 = 180,
         "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);

@@ -1,4 +1,4 @@
-//! `demandes_api lot …`: the key of the frozen lots, and the replay of one.
+//! `demandes_api lot …`: the key of the frozen lots, the replay of one, the attack of one.
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,11 @@ pub enum Command {
         #[arg(long)]
         output: Option<PathBuf>,
     },
+    /// Attaque l'archive d'un lot avec tout ce que son destinataire a reçu ; échoue si une attaque réussit.
+    Attack {
+        /// Identifiant du lot.
+        id_lot: Uuid,
+    },
 }
 
 /// Runs it.
@@ -44,6 +49,13 @@ pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
             anyhow::ensure!(
                 replayed.is_same(),
                 "le rejeu ne redonne pas ce qui a été produit"
+            );
+            Ok(())
+        }
+        Command::Attack { id_lot } => {
+            anyhow::ensure!(
+                super::lot_attack::run(config, *id_lot).await?,
+                "une attaque au moins a réussi"
             );
             Ok(())
         }

@@ -2,6 +2,7 @@
 
 pub mod check_config;
 pub mod lot;
+pub mod lot_attack;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;

@@ -57,6 +57,8 @@ fn endpoints() -> OpenApiRouter<AppState> {
         .routes(routes!(lots::decision::handler))
         .routes(routes!(lots::extraction::relaunch))
         .routes(routes!(lots::extraction::cancel))
+        .routes(routes!(lots::garde::list))
+        .routes(routes!(lots::garde::lift))
         .routes(routes!(lots::livraison::handler))
         .routes(routes!(livraisons::open::handler))
         .routes(routes!(livraisons::read::handler))

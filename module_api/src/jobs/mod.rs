@@ -202,6 +202,10 @@ async fn handle(context: &Context, job: &TakenJob, work: &Work) -> anyhow::Resul
     let of_lot =
         || serde_json::from_value::<OfLot>(job.payload.clone()).context("payload of the job");
     match job.kind.as_str() {
+        service::adversary::JOB => {
+            service::adversary::run(context, of_lot()?.id_lot).await?;
+            Ok(())
+        }
         service::extraction::JOB => {
             Ok(service::extraction::run(context, of_lot()?.id_lot, work).await?)
         }

@@ -381,5 +381,10 @@ pub async fn journal(
 ) -> Result<Vec<store::evenements::Evenement>> {
     let mut conn = context.pool.acquire().await?;
     dossier::read(&mut conn, id_demande, actor, Action::ReadJournal).await?;
-    Ok(store::evenements::of_demande(&mut conn, id_demande).await?)
+    let mut events = store::evenements::of_demande(&mut conn, id_demande).await?;
+    // What the guard saw comes from other dossiers too.
+    if rights::check(actor, Action::ReadGarde, Target::Module).is_err() {
+        events.retain(|event| event.kind != super::guard::LIFT);
+    }
+    Ok(events)
 }

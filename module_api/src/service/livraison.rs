@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 use std::path::PathBuf;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier, settings};
+use super::{Context, Result, ServiceError, adversary, dossier, guard, settings};
 use crate::store::{self, evenements::NewEvenement};
 
 /// A lot just sent. The link is told once and kept nowhere.
@@ -53,7 +53,7 @@ pub struct Archive {
 /// Releases the archive of a lot.
 ///
 /// # Errors
-/// Unless the actor is its responsible and the lot is verified.
+/// Unless the actor is its responsible, the lot is verified, the guard lets it leave, and nothing left to its circle since it was attacked.
 pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent> {
     let mut tx = context.pool.begin().await?;
     let now = context.now();
@@ -61,6 +61,13 @@ pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent
     let before = dossier.facts.lots[index].state;
     let state = before.apply(LotCommand::Send)?;
     check_archive(context, &dossier.lots[index]).await?;
+    guard::check_before_sending(&mut tx, id_lot).await?;
+    let fresh = adversary::check_before_sending(&mut tx, &dossier.lots[index], now).await?;
+    if let Err(due) = fresh {
+        // The attack that is due is kept, and nothing else was changed.
+        tx.commit().await?;
+        return Err(due);
+    }
     let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
     let jeton = secret()?;
     let expires_at = now + Duration::days(i64::from(settings.link_validity_days));

@@ -6,7 +6,9 @@ use uuid::Uuid;
 use super::{Context, Result, ServiceError, dossier, extraction};
 use crate::store::{
     self,
+    adversary::AttackRow,
     avis::{AskedPole, DecisionRow},
+    guard::FlagRow,
     jobs::JobRow,
     lots::LotRow,
 };
@@ -22,6 +24,10 @@ pub struct LotView {
     pub decision: Option<DecisionRow>,
     /// The work of its extraction, for who handles it.
     pub extraction: Option<Extraction>,
+    /// What became of the last attack, for who may see checks.
+    pub attack: Option<AttackRow>,
+    /// What the guard flagged, for who may see checks.
+    pub flags: Vec<FlagRow>,
 }
 
 /// The work of the extraction of a lot, and where it stands now.
@@ -72,6 +78,16 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
             lot: if checks { shown } else { without_checks(shown) },
             asked: asked(store::avis::asked(&mut conn, lot.id_lot).await?, reads_avis),
             decision: store::avis::decision(&mut conn, lot.id_lot).await?,
+            attack: if checks {
+                store::adversary::latest(&mut conn, lot.id_lot).await?
+            } else {
+                None
+            },
+            flags: if checks {
+                store::guard::flags(&mut conn, Some(lot.id_lot)).await?
+            } else {
+                Vec::new()
+            },
         });
     }
     Ok(views)

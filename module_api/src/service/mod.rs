@@ -3,6 +3,7 @@
 //! Not here: SQL (`store`), rules (`demandes_domain`), HTTP.
 
 pub mod actors;
+pub mod adversary;
 pub mod annonce;
 pub mod avis;
 pub mod completude;
@@ -16,6 +17,7 @@ pub mod expiry;
 pub mod explain;
 pub mod extraction;
 pub mod fallback;
+pub mod guard;
 pub mod livraison;
 pub mod lots;
 pub mod perimetre;

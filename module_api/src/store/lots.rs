@@ -247,6 +247,20 @@ pub async fn set_failure(
     Ok(())
 }
 
+/// Forgets why a lot could not go on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn clear_failure(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_demandes.lot SET failure = NULL WHERE id_lot = $1",
+        id_lot
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// The files that lots refer to.
 ///
 /// # Errors

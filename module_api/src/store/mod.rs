@@ -2,11 +2,13 @@
 //!
 //! Not here: rules. A function loads or stores, and never decides.
 
+pub mod adversary;
 pub mod avis;
 pub mod classification;
 pub mod demandes;
 pub mod empreintes;
 pub mod evenements;
+pub mod guard;
 pub mod install;
 pub mod jobs;
 pub mod livraisons;

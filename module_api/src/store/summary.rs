@@ -1,4 +1,4 @@
-//! Published figures of sensitive data: one cell per (groupe, area) of a snapshot, rounded once, small ones absent.
+//! Published figures of sensitive data: one cell per (groupe, area) of a snapshot, rounded once, small ones absent, small changes too.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -21,6 +21,9 @@ pub async fn newest(conn: &mut PgConnection) -> sqlx::Result<Option<(i32, DateTi
 /// below `k` and what rounds to nothing: every figure is a multiple of `rounding`. Withheld records are in no cell. A record whose
 /// area is made of several counts in each.
 ///
+/// A figure stays as it was published until its count has moved by `k` since: of two snapshots nobody learns that one record came or
+/// went, not even who knows all the others.
+///
 /// # Errors
 /// When the database fails.
 pub async fn take_snapshot(
@@ -30,6 +33,14 @@ pub async fn take_snapshot(
     private_withheld: bool,
     now: DateTime<Utc>,
 ) -> sqlx::Result<i32> {
+    // Figures of other settings are no measure of these.
+    sqlx::query!(
+        "DELETE FROM gn_demandes.summary_base WHERE k <> $1 OR rounding <> $2",
+        k,
+        rounding
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query_scalar!(
         r#"WITH taken AS (
                INSERT INTO gn_demandes.summary_snapshot (taken_at) VALUES ($4) RETURNING id_snapshot),
@@ -45,10 +56,24 @@ pub async fn take_snapshot(
                CROSS JOIN LATERAL unnest(c.area_ids) AS u (id_area)
                WHERE c.selected_by = 'area' AND c.lot = 'F1' AND box IS NOT NULL
                GROUP BY 1, 2),
+           judged AS (
+               SELECT code_groupe, id_area, b.counted IS NOT NULL AS known,
+                      CASE WHEN s.stays THEN coalesce(b.counted, 0) ELSE s.n END AS counted,
+                      CASE WHEN s.stays THEN coalesce(b.published, 0)
+                           WHEN s.n >= $1::bigint THEN (round(s.n / $2::int::numeric) * $2::int)::int ELSE 0 END AS published
+               FROM counted c
+               FULL JOIN gn_demandes.summary_base b USING (code_groupe, id_area)
+               CROSS JOIN (SELECT EXISTS (SELECT FROM gn_demandes.summary_base) AS again) e
+               CROSS JOIN LATERAL (
+                   SELECT coalesce(c.n, 0) AS n, e.again AND abs(coalesce(c.n, 0) - coalesce(b.counted, 0)) < $1::bigint AS stays) s),
+           kept AS (
+               INSERT INTO gn_demandes.summary_base (code_groupe, id_area, counted, published, k, rounding)
+               SELECT code_groupe, id_area, counted, published, $1::bigint::int, $2 FROM judged WHERE counted > 0 OR known
+               ON CONFLICT (code_groupe, id_area) DO UPDATE SET counted = EXCLUDED.counted, published = EXCLUDED.published
+               RETURNING code_groupe),
            cells AS (
                INSERT INTO gn_demandes.summary_cell (id_snapshot, code_groupe, id_area, published)
-               SELECT id_snapshot, code_groupe, id_area, (round(n / $2::int::numeric) * $2::int)::int
-               FROM counted, taken WHERE n >= $1::bigint AND round(n / $2::int::numeric) > 0
+               SELECT id_snapshot, code_groupe, id_area, published FROM judged, taken WHERE published > 0
                RETURNING id_snapshot)
            SELECT id_snapshot AS "id!" FROM taken"#,
         i64::from(k),

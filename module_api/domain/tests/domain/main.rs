@@ -10,6 +10,7 @@ mod completude;
 mod demande;
 mod echeance;
 mod fallback;
+mod guard;
 mod lot;
 mod rights;
 mod settings;

@@ -209,6 +209,10 @@ fn on_a_demande(#[case] state: DemandeState, #[case] expected: [&str; 9]) {
     "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
     "fffffffff", "fffffffff", "coccccccc", "nnnnnnnnn",
 ])]
+#[case(Action::LiftGarde, [
+    "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
+    "fffffffff", "fffffffff", "ooooocccc", "nnnnnnnnn",
+])]
 #[case(Action::Send, [
     "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
     "ccccocccc", "fffffffff", "fffffffff", "nnnnnnnnn",
@@ -381,6 +385,16 @@ fn a_depositor_is_an_author_but_not_the_recipient() {
         (download(&depositor), download(&role("petitionnaire"))),
         ('f', 'o')
     );
+}
+
+/// One letter per role, in the order of `ROLES`.
+#[test]
+fn what_the_guard_flagged_is_for_the_coordination() {
+    let letters: String = ROLES
+        .iter()
+        .map(|name| letter(&check(&role(name), Action::ReadGarde, Target::Module)))
+        .collect();
+    assert_eq!(letters, "fffffffof");
 }
 
 #[test]

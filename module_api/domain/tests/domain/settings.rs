@@ -34,6 +34,7 @@ fn seed_values() {
         "residual_min_share": 0.5,
         "private_data": "withheld",
         "expiry_days": 180,
+        "guard_blocks": false,
         "lot_retention_days": 365,
         "link_validity_days": 30,
         "download_session_minutes": 15,

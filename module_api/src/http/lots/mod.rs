@@ -3,6 +3,7 @@
 pub mod avis;
 pub mod decision;
 pub mod extraction;
+pub mod garde;
 pub mod livraison;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     service::lots::{self, LotView},
-    store::{avis::AskedPole, jobs::JobProgress},
+    store::{avis::AskedPole, guard::FlagRow, jobs::JobProgress},
 };
 
 /// A lot, as its reader may see it.
@@ -50,6 +51,48 @@ pub struct Lot {
     archive_bytes: Option<i64>,
     /// The work of the extraction, for the responsible and the coordination.
     extraction: Option<Extraction>,
+    /// What became of the last attack of the archive, for its responsible and the coordination.
+    attack: Option<Attack>,
+    /// What the guard across demandes flagged, for the same.
+    garde: Vec<Signalement>,
+}
+
+/// What became of the attacks of an archive.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Attack {
+    /// When.
+    attacked_at: DateTime<Utc>,
+    /// Successes: none, or the lot does not leave.
+    successes: i32,
+    /// Attack by attack.
+    report: serde_json::Value,
+}
+
+/// What the guard across demandes flagged.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Signalement {
+    /// The lot.
+    id_lot: Uuid,
+    /// Its demande.
+    id_demande: Uuid,
+    /// Number of the demande.
+    numero: String,
+    /// `residual` (perimeters received precisely leave too little of an area) or `crossing` (areas of two versions of the rules).
+    kind: String,
+    /// Kind of the precise lots that open it.
+    lot_kind: String,
+    /// Their group, if they are of one.
+    groupe: Option<String>,
+    /// Number of areas.
+    areas: i32,
+    /// Least share left of one.
+    least_share: f64,
+    /// When.
+    flagged_at: DateTime<Utc>,
+    /// When it was lifted.
+    lifted_at: Option<DateTime<Utc>>,
+    /// Why.
+    motif: Option<String>,
 }
 
 /// The work of the extraction of a lot.
@@ -181,6 +224,8 @@ impl Lot {
             asked,
             decision,
             extraction,
+            attack,
+            flags,
         } = view;
         Self {
             id: lot.id_lot,
@@ -203,6 +248,32 @@ impl Lot {
             failure: lot.failure,
             archive_bytes: lot.archive_bytes,
             extraction: extraction.map(Extraction::new),
+            attack: attack.map(|row| Attack {
+                attacked_at: row.attacked_at,
+                successes: row.findings,
+                report: row.report,
+            }),
+            garde: flags.into_iter().map(Signalement::new).collect(),
+        }
+    }
+}
+
+impl Signalement {
+    /// From its row.
+    #[must_use]
+    pub fn new(row: FlagRow) -> Self {
+        Self {
+            id_lot: row.id_lot,
+            id_demande: row.id_demande,
+            numero: row.numero,
+            kind: row.kind,
+            lot_kind: row.lot_kind,
+            groupe: Some(row.code_groupe).filter(|code| !code.is_empty()),
+            areas: row.areas,
+            least_share: row.least_share,
+            flagged_at: row.flagged_at,
+            lifted_at: row.lifted_at,
+            motif: row.motif,
         }
     }
 }

@@ -32,7 +32,10 @@ use serde_json::{Value as Json, json};
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, annonce, dossier, fallback, profil::Profil, settings};
+use super::{
+    Context, Result, ServiceError, adversary, annonce, dossier, fallback, guard, profil::Profil,
+    settings,
+};
 use crate::store::{self, evenements::NewEvenement, jobs::JobRow, lots::LotRow};
 use archive::Made;
 pub use control::{cancel, relaunch};
@@ -43,7 +46,8 @@ use frozen::{Head, Sealed};
 pub use key::LotKey;
 pub use replay::{Replayed, replay};
 pub use retention::end_retention;
-use select::{Filter, Motif, Selection};
+pub use select::Selection;
+use select::{Filter, Motif};
 pub use work::{Lease, Progress, Step, Stopped, Work};
 
 /// Kind of the job.
@@ -77,6 +81,18 @@ pub fn starts_at(conditions: &Conditions, now: DateTime<Utc>) -> DateTime<Utc> {
         Some(day) => day.and_time(chrono::NaiveTime::MIN).and_utc(),
         None => now,
     }
+}
+
+/// Asks the worker to extract a lot once more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue_again(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    run_at: DateTime<Utc>,
+) -> Result<()> {
+    Ok(store::jobs::enqueue(conn, JOB, json!({ "id_lot": id_lot }), None, run_at).await?)
 }
 
 /// Extracts a lot that is decided; does nothing for one that is no more, so that it may be run again.
@@ -218,22 +234,37 @@ impl Plan {
             }
         };
         let mut selection = select::read(conn, &self.wanted, &filter, &self.key).await?;
+        guard::leave_out(
+            conn,
+            self.dossier.demande.id_demande,
+            self.residual_min_share,
+            &mut selection,
+        )
+        .await?;
         self.coarsen(conn, &mut selection).await?;
         Ok(selection)
     }
 
     /// Blurs what would be precise, where the décision or the profil says so.
     async fn coarsen(&self, conn: &mut PgConnection, selection: &mut Selection) -> Result<()> {
+        let within = (self.dossier.demande.id_demande, self.residual_min_share);
         if let Some(level) = &self.conditions.coarser_level {
             let area_type = store::classification::area_type_of(conn, level)
                 .await?
                 .with_context(|| format!("le niveau {level} de la décision n'a pas de zone"))?;
-            return select::coarsen(conn, selection, &area_type, Some(level), Motif::Decision)
-                .await;
+            return select::coarsen(
+                conn,
+                selection,
+                &area_type,
+                Some(level),
+                Motif::Decision,
+                within,
+            )
+            .await;
         }
         match &self.profil.row.min_area_type {
             Some(area_type) => {
-                select::coarsen(conn, selection, area_type, None, Motif::Profil).await
+                select::coarsen(conn, selection, area_type, None, Motif::Profil, within).await
             }
             None => Ok(()),
         }
@@ -281,7 +312,7 @@ pub(super) async fn conditions(conn: &mut PgConnection, id_lot: Uuid) -> Result<
     }
 }
 
-/// Makes the archive and its frozen rows the lot's own: extracted, then verified, in one transaction.
+/// Makes the archive and its frozen rows the lot's own, in one transaction: extracted, and to be attacked before it is verified.
 async fn keep(
     context: &Context,
     id_lot: Uuid,
@@ -356,27 +387,24 @@ async fn commit(
     };
     let report = json!({ "delivered": made.delivered, "checks": outcome.checks });
     store::lots::set_archive(&mut tx, id_lot, &archive, &report).await?;
-    let mut state = LotState::Decide;
-    for command in [LotCommand::Extract, LotCommand::Verify] {
-        let before = state;
-        state = before.apply(command)?;
-        store::lots::set_state(&mut tx, id_lot, state.as_str(), context.now()).await?;
-        store::evenements::append(
-            &mut tx,
-            NewEvenement {
-                id_demande: lot.id_demande,
-                id_lot: Some(id_lot),
-                kind: command.as_str(),
-                states: Some((before.to_string(), state.to_string())),
-                id_role: None,
-                // No figure: the log is read by the demandeur before the delivery.
-                detail: json!({}),
-                motif: None,
-                at: context.now(),
-            },
-        )
-        .await?;
-    }
+    let state = LotState::Decide.apply(LotCommand::Extract)?;
+    store::lots::set_state(&mut tx, id_lot, state.as_str(), context.now()).await?;
+    store::evenements::append(
+        &mut tx,
+        NewEvenement {
+            id_demande: lot.id_demande,
+            id_lot: Some(id_lot),
+            kind: LotCommand::Extract.as_str(),
+            states: Some((LotState::Decide.to_string(), state.to_string())),
+            id_role: None,
+            // No figure: the log is read by the demandeur before the delivery.
+            detail: json!({}),
+            motif: None,
+            at: context.now(),
+        },
+    )
+    .await?;
+    adversary::enqueue(&mut tx, id_lot, context.now()).await?;
     tx.commit().await?;
     Ok(true)
 }

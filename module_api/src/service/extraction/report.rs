@@ -28,6 +28,8 @@ pub struct Checks {
     by_area: Identity,
     /// Wanted records without a usable geometry: in no lot.
     without_geometry: i64,
+    /// Blurred rows taken away by the guard across demandes.
+    pub left_out_by_guard: usize,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -72,6 +74,7 @@ impl Tally {
                 selected: counts.by_area,
             },
             without_geometry: counts.without_geometry,
+            left_out_by_guard: 0,
         };
         checks.assert_identities()?;
         Ok(checks)

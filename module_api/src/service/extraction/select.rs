@@ -10,6 +10,7 @@ use std::{
 use anyhow::Context as _;
 use futures_util::TryStreamExt;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::report::{Checks, Tally};
 use crate::{
@@ -81,6 +82,8 @@ pub struct Picked {
     pub level: u16,
     /// Number of its set of areas, or [`NO_SET`].
     pub set: u32,
+    /// Rank of its group in [`Selection::names`]; '' for none.
+    pub groupe: u16,
     /// Why it is blurred, if it is.
     pub motif: Motif,
 }
@@ -161,6 +164,17 @@ impl Sets {
         set.map_or("", |(area_type, _)| self.types.text(*area_type))
     }
 
+    /// The areas of a set.
+    #[must_use]
+    pub fn ids(&self, number: u32) -> Vec<i32> {
+        let set = usize::try_from(number)
+            .ok()
+            .and_then(|n| self.written.get(n));
+        let written = set.map_or("", |(_, ids)| ids.as_str());
+        let digits = written.trim_matches(['{', '}']).split(',');
+        digits.filter_map(|id| id.parse().ok()).collect()
+    }
+
     /// How many.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -222,6 +236,8 @@ pub struct Selection {
     pub blurred: Vec<Picked>,
     /// Levels, by rank.
     pub levels: Names,
+    /// Groups, by rank.
+    pub names: Names,
     /// Sets of areas, by number.
     pub sets: Sets,
     /// Groups whose sensitive records, precise or of the copy of a refused lot, are here.
@@ -242,7 +258,7 @@ pub async fn read(
 ) -> Result<Selection> {
     let mut tally = Tally::default();
     let mut lists = [Vec::new(), Vec::new()];
-    let mut levels = Names::default();
+    let (mut levels, mut names) = (Names::default(), Names::default());
     let mut sets = Sets::default();
     let mut groupes = BTreeSet::new();
     let mut rows = store::classification::rows(conn, wanted);
@@ -276,6 +292,7 @@ pub async fn read(
             id_synthese: row.id_synthese,
             level: levels.rank(row.level.as_deref().unwrap_or(""))?,
             set,
+            groupe: names.rank(row.groupe.as_deref().unwrap_or(""))?,
             motif: Motif::Level,
         });
     }
@@ -291,6 +308,7 @@ pub async fn read(
         precise,
         blurred,
         levels,
+        names,
         sets,
         groupes,
         checks,
@@ -317,7 +335,9 @@ async fn name(conn: &mut PgConnection, list: &mut [Picked], key: &[u8; 32]) -> R
     Ok(())
 }
 
-/// Gives the precise rows blurred to the areas of one type instead: what has no area keeps [`NO_SET`].
+/// Gives the precise rows blurred to the areas of one type instead: what has no area keeps [`NO_SET`], and so does what would stand in
+/// two areas that cross, this one and that of its own level, which F1 gives. `within`: the demande whose perimeter holds all of them,
+/// and the least share of the smaller area that must be in it.
 ///
 /// # Errors
 /// When the database fails.
@@ -327,6 +347,7 @@ pub async fn coarsen(
     area_type: &str,
     level: Option<&str>,
     motif: Motif,
+    within: (Uuid, f64),
 ) -> Result<()> {
     let mut list = std::mem::take(&mut selection.precise);
     for batch in list.chunks_mut(BATCH) {
@@ -337,6 +358,13 @@ pub async fn coarsen(
                 .into_iter()
                 .map(|found| (found.id_synthese, found.area_ids))
                 .collect();
+        let own = own_areas(conn, &selection.levels, batch).await?;
+        let pairs = own.iter().filter_map(|(id, own)| {
+            let ids = (*id, own.clone(), areas.get(id)?.clone());
+            Some(ids)
+        });
+        let crossing = store::guard::crossing(conn, pairs, within).await?;
+        areas.retain(|id, _| !crossing.contains(id));
         for picked in batch {
             if let Some(ids) = areas.remove(&picked.id_synthese) {
                 picked.set = selection.sets.number(area_type, ids)?;
@@ -352,6 +380,63 @@ pub async fn coarsen(
         .blurred
         .sort_unstable_by_key(|picked| picked.id_lot);
     Ok(())
+}
+
+/// The areas that the own level of each record gives it.
+async fn own_areas(
+    conn: &mut PgConnection,
+    levels: &Names,
+    batch: &[Picked],
+) -> Result<HashMap<i32, Vec<i32>>> {
+    let mut by_level: HashMap<u16, Vec<i32>> = HashMap::new();
+    for picked in batch {
+        by_level
+            .entry(picked.level)
+            .or_default()
+            .push(picked.id_synthese);
+    }
+    let mut own = HashMap::new();
+    for (level, ids) in by_level {
+        let Some(area_type) = store::classification::area_type_of(conn, levels.text(level)).await?
+        else {
+            continue;
+        };
+        let found = store::classification::areas_of(conn, &ids, &area_type).await?;
+        own.extend(found.into_iter().map(|of| (of.id_synthese, of.area_ids)));
+    }
+    Ok(own)
+}
+
+impl Selection {
+    /// Each distinct group and set of areas of the blurred rows: number of the set, group, type and ids of the areas.
+    #[must_use]
+    pub fn zones(&self) -> Vec<Zone> {
+        let pairs: BTreeSet<(u16, u32)> = self
+            .blurred
+            .iter()
+            .map(|picked| (picked.groupe, picked.set))
+            .collect();
+        let zone = |(groupe, set): (u16, u32)| Zone {
+            set,
+            groupe,
+            code: Some(self.names.text(groupe).to_owned()).filter(|code| !code.is_empty()),
+            ids: self.sets.ids(set),
+        };
+        pairs.into_iter().map(zone).collect()
+    }
+}
+
+/// A group in a set of areas.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    /// Number of the set.
+    pub set: u32,
+    /// Rank of the group.
+    pub groupe: u16,
+    /// Its code, if any.
+    pub code: Option<String>,
+    /// The areas.
+    pub ids: Vec<i32>,
 }
 
 #[cfg(test)]

@@ -1,0 +1,597 @@
+//! The adversary before the door: each archive is attacked before it is verified, with all that the circle of its recipients received
+//! or may receive at any time, and again when something left in the meantime. One success, and it does not leave.
+//!
+//! Not here: the attacks, which read the very files (`demandes_adversary`).
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use demandes_adversary::{
+    Attacked, Bordereau, Depth, Finding, Groupe, Held, Kind, Knowledge, LevelRule, Mentions,
+    Period, Place, Precision, Public, PublicRow, PublicZone, Shown, Snapshot, SnapshotCell,
+    Standing,
+};
+use demandes_domain::{
+    avis::Conditions,
+    lot::{LotCommand, LotState},
+};
+use serde::Serialize;
+use serde_json::json;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Context, Result, ServiceError, dossier, guard, livraison::digest_of, settings};
+use crate::store::{
+    self,
+    adversary::{AttackRow, CircleLot},
+    evenements::NewEvenement,
+    lots::LotRow,
+};
+
+/// Kind of the job.
+pub const JOB: &str = "attack_lot";
+/// Successes told one by one in a report.
+const TOLD: usize = 50;
+
+/// What became of the attacks of an archive. For the responsible and the coordination only.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// Successes: records placed more finely than their area, or ways open to do so.
+    pub successes: usize,
+    /// Each attack.
+    pub attacks: Vec<Line>,
+    /// The first successes.
+    pub told: Vec<Finding>,
+    /// Archives of the circle that were used: sent.
+    pub received: usize,
+    /// Ready, not sent yet.
+    pub ready: usize,
+    /// Sent and not kept any more, or not as they were: their perimeters alone were used.
+    pub vanished: usize,
+    /// How long all of it took.
+    pub milliseconds: u64,
+}
+
+/// One attack in a report.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// Stable name.
+    pub attack: &'static str,
+    /// French label.
+    pub label: &'static str,
+    /// Successes.
+    pub successes: usize,
+    /// How long it took.
+    pub milliseconds: u64,
+}
+
+/// An archive under attack.
+struct Examined {
+    report: Report,
+    sha256: Vec<u8>,
+    considered: BTreeMap<Uuid, String>,
+    started_at: DateTime<Utc>,
+}
+
+/// Asks the worker to attack a lot.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue(conn: &mut PgConnection, id_lot: Uuid, now: DateTime<Utc>) -> Result<()> {
+    // No key: a lot may be attacked any number of times.
+    Ok(store::jobs::enqueue(conn, JOB, json!({ "id_lot": id_lot }), None, now).await?)
+}
+
+/// Attacks a lot that is extracted or verified and lets it go on, or not. Gives nothing for a lot in another state.
+///
+/// # Errors
+/// When the archive cannot be read, or the database fails: the lot does not go on.
+pub async fn run(context: &Context, id_lot: Uuid) -> Result<Option<Report>> {
+    let mut conn = context.pool.acquire().await?;
+    let lot = lot_of(&mut conn, id_lot).await?;
+    drop(conn);
+    if !is_attacked(&lot)? {
+        return Ok(None);
+    }
+    match examine(context, &lot).await {
+        Ok(examined) => {
+            let report = examined.report.clone();
+            conclude(context, &lot, examined).await?;
+            Ok(Some(report))
+        }
+        Err(error) => {
+            let mut conn = context.pool.acquire().await?;
+            store::lots::set_failure(&mut conn, id_lot, Some(&error.to_string())).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn lot_of(conn: &mut PgConnection, id_lot: Uuid) -> Result<LotRow> {
+    store::lots::get(conn, id_lot)
+        .await?
+        .ok_or(ServiceError::NotFound)
+}
+
+fn is_attacked(lot: &LotRow) -> Result<bool> {
+    let state: LotState = dossier::stored(&lot.state)?;
+    Ok(matches!(state, LotState::Extrait | LotState::Verifie))
+}
+
+/// Keeps the report, and moves the lot: verified when nothing succeeded. One that was verified and is found open since is extracted
+/// again, for what the circle received in the meantime is then taken into account.
+async fn conclude(context: &Context, attacked: &LotRow, examined: Examined) -> Result<()> {
+    let mut tx = context.pool.begin().await?;
+    let now = context.now();
+    store::demandes::lock(&mut tx, attacked.id_demande).await?;
+    let lot = lot_of(&mut tx, attacked.id_lot).await?;
+    // Another archive took its place: it has its own job.
+    if lot.archive_sha256.as_deref() != Some(examined.sha256.as_slice()) || !is_attacked(&lot)? {
+        return Ok(());
+    }
+    let successes = examined.report.successes;
+    let row = AttackRow {
+        id_attack: Uuid::now_v7(),
+        id_lot: lot.id_lot,
+        sha256: examined.sha256,
+        considered: json!(examined.considered),
+        findings: i32::try_from(successes).unwrap_or(i32::MAX),
+        report: json!(examined.report),
+        attacked_at: examined.started_at,
+    };
+    store::adversary::insert(&mut tx, &row).await?;
+    guard::flag(&mut tx, &lot, now).await?;
+    let state: LotState = dossier::stored(&lot.state)?;
+    match (state, successes) {
+        (LotState::Extrait, 0) => {
+            store::lots::clear_failure(&mut tx, lot.id_lot).await?;
+            advance(&mut tx, &lot, state, LotCommand::Verify, now).await?;
+        }
+        (LotState::Verifie, 1..) => {
+            advance(&mut tx, &lot, state, LotCommand::FailVerification, now).await?;
+            super::extraction::enqueue_again(&mut tx, lot.id_lot, now).await?;
+        }
+        (_, 0) => {}
+        _ => {
+            let told = blocked(&examined.report);
+            // No event: the demandeur reads the log.
+            store::lots::set_failure(&mut tx, lot.id_lot, Some(&told)).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn advance(
+    conn: &mut PgConnection,
+    lot: &LotRow,
+    before: LotState,
+    command: LotCommand,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let after = before.apply(command)?;
+    store::lots::set_state(conn, lot.id_lot, after.as_str(), now).await?;
+    let event = NewEvenement {
+        id_demande: lot.id_demande,
+        id_lot: Some(lot.id_lot),
+        kind: command.as_str(),
+        states: Some((before.to_string(), after.to_string())),
+        id_role: None,
+        // No figure: the log is read by the demandeur.
+        detail: json!({}),
+        motif: None,
+        at: now,
+    };
+    Ok(store::evenements::append(conn, event).await?)
+}
+
+fn blocked(report: &Report) -> String {
+    let labels: Vec<&str> = report
+        .attacks
+        .iter()
+        .filter(|line| line.successes > 0)
+        .map(|line| line.label)
+        .collect();
+    format!(
+        "Vérification par attaque : avec ce qu'il a déjà reçu, le destinataire pourrait situer des données sensibles plus finement que \
+         leur zone de diffusion ({} succès : {}). Le lot ne peut pas être envoyé.",
+        report.successes,
+        labels.join(" ; ")
+    )
+}
+
+/// What must hold for a lot to leave: its very archive was attacked without success, with all that its circle has. When something left
+/// since, it is attacked again.
+///
+/// # Errors
+/// 409 `attack_due` when it must be attacked (again): the job is then to be kept, so the caller commits.
+pub async fn check_before_sending(
+    conn: &mut PgConnection,
+    lot: &LotRow,
+    now: DateTime<Utc>,
+) -> Result<std::result::Result<(), ServiceError>> {
+    store::adversary::lock_sendings(conn).await?;
+    let latest = store::adversary::latest(conn, lot.id_lot).await?;
+    let attacked = latest.filter(|attack| Some(&attack.sha256) == lot.archive_sha256.as_ref());
+    let circle = store::adversary::circle(conn, lot.id_demande).await?;
+    let is_fresh = attacked.is_some_and(|attack| {
+        attack.findings == 0
+            && circle
+                .iter()
+                .filter(|other| other.sent_at.is_some() && other.id_lot != lot.id_lot)
+                .all(|other| {
+                    let sha256 = other.archive_sha256.as_deref().map(hex);
+                    attack.considered[other.id_lot.to_string()].as_str() == sha256.as_deref()
+                })
+    });
+    if is_fresh {
+        return Ok(Ok(()));
+    }
+    enqueue(conn, lot.id_lot, now).await?;
+    Ok(Err(ServiceError::conflict(
+        "attack_due",
+        "D'autres données ont été remises à ce destinataire depuis la vérification de ce lot : une nouvelle vérification est lancée. \
+         Réessayez quand elle sera terminée.",
+    )))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Attacks an archive; changes nothing.
+async fn examine(context: &Context, lot: &LotRow) -> Result<Examined> {
+    let start = Instant::now();
+    let started_at = context.now();
+    // One snapshot for the circle and the layers.
+    let mut tx = context
+        .pool
+        .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        .await?;
+    let circle = store::adversary::circle(&mut tx, lot.id_demande).await?;
+    let srid =
+        u32::try_from(store::perimetres::local_srid(&mut tx).await?).context("SRID local")?;
+    let files = Files::sort(context, &circle, lot.id_lot).await?;
+    let scratch = context.storage_dir.clone();
+    let (held, mentions) =
+        read(files.paths.clone(), srid, scratch.clone(), Depth::Sensitive).await?;
+    let (held, mentions) = if mentions.joins {
+        drop(held);
+        read(files.paths.clone(), srid, scratch, Depth::All).await?
+    } else {
+        (held, mentions)
+    };
+    let mut vanished = Vec::with_capacity(files.vanished.len());
+    for gone in &files.vanished {
+        vanished.push(bordereau_of(&mut tx, gone).await?);
+    }
+    let public = public(&mut tx, lot.id_demande, &held, &mentions).await?;
+    let (snapshots, shown) = figures(&mut tx, &circle).await?;
+    let demande = dossier::load(&mut tx, lot.id_demande).await?.demande;
+    let settings = settings::load(&mut tx, demande.settings_version).await?;
+    tx.commit().await?;
+    let mut knowledge = Knowledge {
+        held,
+        vanished,
+        public,
+        snapshots,
+        shown,
+        with_ready: true,
+        residual_min_share: settings.residual_min_share,
+    };
+    let attacked = tokio::task::spawn_blocking(move || {
+        let mut attacked = knowledge.attack();
+        // What is ready may never leave: nothing may rest on it either.
+        if knowledge.has_ready() {
+            knowledge.with_ready = false;
+            merge(&mut attacked, knowledge.attack());
+        }
+        attacked
+    })
+    .await
+    .map_err(anyhow::Error::from)?;
+    let report = report(attacked, &files, start);
+    Ok(Examined {
+        report,
+        sha256: files.candidate_sha256,
+        considered: files.considered,
+        started_at,
+    })
+}
+
+fn merge(all: &mut [Attacked], more: Vec<Attacked>) {
+    for (one, other) in all.iter_mut().zip(more) {
+        one.milliseconds += other.milliseconds;
+        let known: BTreeSet<String> = one.findings.iter().map(|f| f.record.clone()).collect();
+        let new = other
+            .findings
+            .into_iter()
+            .filter(|f| !known.contains(&f.record));
+        one.findings.extend(new);
+    }
+}
+
+fn report(attacked: Vec<Attacked>, files: &Files, start: Instant) -> Report {
+    let attacks: Vec<Line> = attacked
+        .iter()
+        .map(|attack| Line {
+            attack: attack.attack,
+            label: attack.label,
+            successes: attack.findings.len(),
+            milliseconds: attack.milliseconds,
+        })
+        .collect();
+    let count = |standing| files.paths.iter().filter(|(_, of)| *of == standing).count();
+    Report {
+        successes: attacks.iter().map(|line| line.successes).sum(),
+        attacks,
+        told: attacked
+            .into_iter()
+            .flat_map(|attack| attack.findings.into_iter().take(TOLD))
+            .take(TOLD)
+            .collect(),
+        received: count(Standing::Received),
+        ready: count(Standing::Ready),
+        vanished: files.vanished.len(),
+        milliseconds: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+    }
+}
+
+/// The files of a circle, the candidate last.
+struct Files {
+    paths: Vec<(PathBuf, Standing)>,
+    vanished: Vec<CircleLot>,
+    candidate_sha256: Vec<u8>,
+    considered: BTreeMap<Uuid, String>,
+}
+
+impl Files {
+    async fn sort(context: &Context, circle: &[CircleLot], id_lot: Uuid) -> Result<Self> {
+        let mut files = Self {
+            paths: Vec::new(),
+            vanished: Vec::new(),
+            candidate_sha256: Vec::new(),
+            considered: BTreeMap::new(),
+        };
+        for lot in circle.iter().filter(|lot| lot.id_lot != id_lot) {
+            let is_sent = lot.sent_at.is_some();
+            let promised = lot.archive_sha256.as_deref().map(hex);
+            files
+                .considered
+                .insert(lot.id_lot, promised.unwrap_or_default());
+            match intact(context, lot).await? {
+                Some(path) if is_sent => files.paths.push((path, Standing::Received)),
+                Some(path) => files.paths.push((path, Standing::Ready)),
+                None if is_sent => files.vanished.push(lot.clone()),
+                // Not sent and not there: it cannot be.
+                None => {
+                    files.considered.remove(&lot.id_lot);
+                }
+            }
+        }
+        let candidate = circle.iter().find(|lot| lot.id_lot == id_lot);
+        let candidate = candidate.context("le lot n'a plus d'archive à examiner")?;
+        let path = intact(context, candidate).await?;
+        let path =
+            path.context("l'archive du lot manque, ou n'est plus celle qui a été extraite")?;
+        files.paths.push((path, Standing::Candidate));
+        files.candidate_sha256 = candidate.archive_sha256.clone().unwrap_or_default();
+        Ok(files)
+    }
+}
+
+/// The archive of a lot, if it is still what the extraction made.
+async fn intact(context: &Context, lot: &CircleLot) -> Result<Option<PathBuf>> {
+    let (Some(name), Some(promised)) = (&lot.archive_name, lot.archive_sha256.clone()) else {
+        return Ok(None);
+    };
+    let path = context.storage_dir.join(name);
+    let read = path.clone();
+    let found = tokio::task::spawn_blocking(move || digest_of(&read))
+        .await
+        .map_err(anyhow::Error::from)?;
+    Ok(found.ok().filter(|found| *found == promised).map(|_| path))
+}
+
+async fn read(
+    paths: Vec<(PathBuf, Standing)>,
+    srid: u32,
+    scratch: PathBuf,
+    depth: Depth,
+) -> Result<(Held, Mentions)> {
+    let read = move || read_blocking(&paths, srid, &scratch, depth);
+    Ok(tokio::task::spawn_blocking(read)
+        .await
+        .map_err(anyhow::Error::from)??)
+}
+
+fn read_blocking(
+    paths: &[(PathBuf, Standing)],
+    srid: u32,
+    scratch: &Path,
+    depth: Depth,
+) -> anyhow::Result<(Held, Mentions)> {
+    let mut held = Held::new(depth);
+    for (path, standing) in paths {
+        held.read(path, *standing, srid, scratch)
+            .context("vérification par attaque")?;
+    }
+    let mentions = held.mentions();
+    Ok((held, mentions))
+}
+
+async fn bordereau_of(conn: &mut PgConnection, lot: &CircleLot) -> Result<Bordereau> {
+    let conditions: Conditions = match &lot.conditions {
+        Some(json) => serde_json::from_value(json.clone()).map_err(anyhow::Error::from)?,
+        None => Conditions::default(),
+    };
+    let wished = (lot.date_from.is_some() || lot.date_to.is_some()).then(|| {
+        let day = |day| Period::new(day, day);
+        Period {
+            from: lot.date_from.map_or(i32::MIN, |from| day(from).from),
+            to: lot.date_to.map_or(i32::MAX, |to| day(to).to),
+        }
+    });
+    Ok(Bordereau {
+        kind: Kind::parse(&lot.kind).context("nature d'un lot")?,
+        groupe: lot.code_groupe.clone(),
+        unsure: conditions.coarser_level.is_some(),
+        perimetre: store::adversary::perimetre(conn, lot.id_demande).await?,
+        taxa: lot.cd_noms.clone(),
+        wished,
+        excluded_taxa: conditions.excluded_taxa,
+        excluded_period: conditions
+            .excluded_period
+            .map(|period| Period::new(period.from, period.to)),
+        ..Bordereau::default()
+    })
+}
+
+async fn public(
+    conn: &mut PgConnection,
+    id_demande: Uuid,
+    held: &Held,
+    mentions: &Mentions,
+) -> Result<Public> {
+    let wanted: Vec<_> = mentions
+        .zones
+        .iter()
+        .enumerate()
+        .map(|(n, (kind, codes))| json!({ "n": n, "kind": kind, "codes": codes }))
+        .collect();
+    let zones = store::adversary::zones(conn, &json!(wanted)).await?;
+    let zones = zones.into_iter().map(|zone| PublicZone {
+        whole: zone.whole.unwrap_or_default(),
+        inside: zone.inside.unwrap_or_default(),
+    });
+    let cd_refs: Vec<i32> = mentions.cd_refs.iter().copied().collect();
+    let groupes = store::adversary::groupes(conn, &cd_refs).await?;
+    let groupes = groupes
+        .into_iter()
+        .map(|(cd_ref, code, avis_systematique)| {
+            let groupe = Groupe {
+                code,
+                avis_systematique,
+            };
+            (cd_ref, groupe)
+        });
+    let mut levels = HashMap::new();
+    for (code, precision) in store::classification::date_precisions(conn).await? {
+        let precision = Precision::parse(&precision).context("précision d'un niveau")?;
+        levels.insert(code, LevelRule { precision });
+    }
+    let (blurred, blurred_zones) = blurred(conn, &cd_refs, id_demande).await?;
+    Ok(Public {
+        zones: zones.collect(),
+        places: places(conn, held, mentions).await?,
+        levels,
+        groupes: groupes.collect(),
+        parents: store::adversary::parents(conn, &cd_refs)
+            .await?
+            .into_iter()
+            .collect(),
+        blurred,
+        blurred_zones,
+    })
+}
+
+async fn places(conn: &mut PgConnection, held: &Held, mentions: &Mentions) -> Result<Vec<Place>> {
+    let names = store::adversary::names(conn).await?;
+    let texts: Vec<(String, String)> = names
+        .iter()
+        .map(|name| (name.area_code.clone(), name.area_name.clone()))
+        .collect();
+    let ids: Vec<i32> = held
+        .names_among(&texts)
+        .into_iter()
+        .filter_map(|index| names.get(index).map(|name| name.id_area))
+        .collect();
+    let codes: BTreeSet<String> = mentions
+        .texts
+        .iter()
+        .flat_map(|text| text.split([',', ';', ' ']))
+        .map(|code| code.trim().to_owned())
+        .filter(|code| code.len() > 2)
+        .collect();
+    let codes: Vec<String> = codes.into_iter().collect();
+    let places = store::adversary::places(conn, &ids, &codes).await?;
+    Ok(places
+        .into_iter()
+        .map(|place| Place {
+            kind: place.kind,
+            code: place.area_code,
+            name: place.area_name,
+            geometry: place.geom,
+        })
+        .collect())
+}
+
+async fn blurred(
+    conn: &mut PgConnection,
+    cd_refs: &[i32],
+    id_demande: Uuid,
+) -> Result<(Vec<PublicRow>, Vec<Vec<u8>>)> {
+    let rows = store::adversary::blurred(conn, cd_refs, id_demande).await?;
+    let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.area_id).collect();
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let areas = store::adversary::blurred_areas(conn, &ids).await?;
+    let index: HashMap<Uuid, usize> = areas.iter().map(|(id, _)| *id).zip(0..).collect();
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            Some(PublicRow {
+                cd_ref: row.cd_ref,
+                period: Period::parse(&row.periode)?,
+                level: row.level,
+                zone: *index.get(&row.area_id)?,
+            })
+        })
+        .collect::<Option<Vec<_>>>();
+    let rows = rows.context("une ligne de la table publique floutée ne se lit pas")?;
+    Ok((rows, areas.into_iter().map(|(_, geom)| geom).collect()))
+}
+
+/// The newest published figures, and what the annonce of each demande of the circle shows of them.
+async fn figures(
+    conn: &mut PgConnection,
+    circle: &[CircleLot],
+) -> Result<(Vec<Snapshot>, Vec<Shown>)> {
+    let Some((id_snapshot, _)) = store::summary::newest(conn).await? else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    let demandes: BTreeSet<Uuid> = circle.iter().map(|lot| lot.id_demande).collect();
+    let demandes: Vec<Uuid> = demandes.into_iter().collect();
+    let (_, settings) = settings::current(conn).await?;
+    let cells = store::adversary::cells(conn, id_snapshot, &demandes).await?;
+    let snapshot = Snapshot {
+        k: settings.summary_k.into(),
+        rounding: settings.summary_rounding.into(),
+        cells: cells
+            .into_iter()
+            .map(|cell| SnapshotCell {
+                groupe: cell.code_groupe,
+                area: cell.id_area,
+                published: cell.published.into(),
+                geometry: cell.geom,
+            })
+            .collect(),
+    };
+    let mut shown = Vec::with_capacity(demandes.len());
+    for id_demande in demandes {
+        let Some(perimetre) = store::adversary::perimetre(conn, id_demande).await? else {
+            continue;
+        };
+        let figures = store::summary::of_demande(conn, id_snapshot, id_demande).await?;
+        shown.push(Shown {
+            snapshot: 0,
+            perimetre,
+            figures: figures.into_iter().collect(),
+        });
+    }
+    Ok((vec![snapshot], shown))
+}
