@@ -149,8 +149,8 @@ impl Bench {
             found.with_context(|| format!("no query {name}"))
         };
         let queries = [
-            ("precises", side("precises")?),
-            ("floutees", side("floutees")?),
+            ("precises", query("precises")?),
+            ("floutees", query("floutees")?),
         ];
         let rounds = if size >= LARGE { runs.min(2) } else { runs };
         let mut least = Turns::of("floor");

@@ -246,6 +246,11 @@ fn holds(haystack: &[u8], needle: &str) -> bool {
 #[tokio::test]
 async fn a_lot_is_replayed_to_the_same_bytes_from_what_is_frozen_alone() -> Result<()> {
     let (platform, id) = ready().await?;
+    sqlx::raw_sql(
+        "UPDATE gn_demandes.demande SET formats = '{shapefile,gpkg,csv,geojson,flatgeobuf}'",
+    )
+    .execute(&platform.pool)
+    .await?;
     platform.work().await?;
     assert!(verified(&platform, &id).await?);
     let id_lot = id_of(&platform, &id, "F1").await?;

@@ -95,7 +95,9 @@ fn write_members(
                 let options = options.large_file(length >= u64::from(u32::MAX));
                 // A ZIP in the ZIP is compressed already.
                 let options = if Path::new(name).extension().is_some_and(|end| end == "zip") {
-                    options.compression_method(CompressionMethod::Stored)
+                    options
+                        .compression_method(CompressionMethod::Stored)
+                        .compression_level(None)
                 } else {
                     options
                 };

@@ -1,5 +1,7 @@
 //! Cells and rows, as they reach the writers.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{Column, ExportError, Kind};
@@ -72,15 +74,15 @@ impl From<uuid::Uuid> for Value {
 pub struct Row {
     /// Cells.
     pub values: Vec<Value>,
-    /// ISO or OGC WKB in the SRID of the layer; `None` when there is no geometry.
-    pub wkb: Option<Vec<u8>>,
+    /// ISO or OGC WKB in the SRID of the layer; `None` when there is no geometry. Shared: one area stands for many rows.
+    pub wkb: Option<Arc<[u8]>>,
 }
 
 impl From<(Vec<Value>, Vec<u8>)> for Row {
     fn from((values, wkb): (Vec<Value>, Vec<u8>)) -> Self {
         Self {
             values,
-            wkb: Some(wkb),
+            wkb: Some(wkb.into()),
         }
     }
 }

@@ -9,7 +9,7 @@ fn many(count: usize) -> impl Iterator<Item = Result<Row, ExportError>> {
     (0..count).map(|rank| {
         Ok(Row {
             values: row(&format!("ligne {rank} {}", "é".repeat(rank % 60))),
-            wkb: Some(wkb(&format!("POINT({} 6600000)", 600_000 + rank))),
+            wkb: Some(wkb(&format!("POINT({} 6600000)", 600_000 + rank)).into()),
         })
     })
 }

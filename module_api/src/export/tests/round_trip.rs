@@ -345,7 +345,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
                     real.into(),
                     date.into(),
                 ],
-                wkb: wkt.map(|wkt| wkb(&wkt)),
+                wkb: wkt.map(|wkt| wkb(&wkt).into()),
             })
             .collect()
     })
@@ -374,7 +374,7 @@ fn simple(id: i64, wkt: &str) -> Row {
             0.5.into(),
             day(2017, 8, 3).into(),
         ],
-        wkb: Some(wkb(wkt)),
+        wkb: Some(wkb(wkt).into()),
     }
 }
 

@@ -191,10 +191,10 @@ impl<'a> Pass<'a> {
         let writers = &mut open.context("the part just begun")?.writers;
         for row in rows {
             let wkb = match (kind, row.place) {
-                (PartKind::Precise, Place::Geometry(wkb)) => wkb,
+                (PartKind::Precise, Place::Geometry(wkb)) => wkb.into(),
                 (PartKind::Blurred, Place::Area(number)) => {
                     let area = usize::try_from(number).ok().and_then(|n| areas.get(n));
-                    area.context("an area that is not there")?.to_vec()
+                    Arc::clone(area.context("an area that is not there")?)
                 }
                 // A blurred row with a geometry of its own would be a disclosure.
                 _ => bail!("a row of the other kind among those of a part"),
