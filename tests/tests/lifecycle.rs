@@ -1013,7 +1013,7 @@ async fn two_requests_at_once_do_nothing_twice() -> Result<()> {
     assert_eq!(
         i64::try_from(a + b)?,
         jobs,
-        "each job is taken by one worker"
+        "each job (extraction, attack) is taken by one worker"
     );
     let failed: i64 =
         sqlx::query_scalar("SELECT count(*) FROM gn_demandes.job WHERE last_error IS NOT NULL")
