@@ -1,5 +1,5 @@
 # The index of commands. Each one is a script that can be read, or one call of cargo.
-.PHONY: demo test bench lint doc queries package fuzz cycles clean-cluster
+.PHONY: demo test bench lint doc queries package fuzz miri cycles clean-cluster
 
 demo: ## installs what is missing, plays the main job and serves the API (DEMO_ONCE=1: exits after the story)
 	@tests/scripts/demo.sh
@@ -24,6 +24,9 @@ package: ## the Debian package of the extension, in target/package, built and tr
 
 fuzz: ## looks for inputs that break the extension's core, for SECONDS (60)
 	@tests/scripts/fuzz.sh $(or $(SECONDS),60)
+
+miri: ## the core's tests under miri, which sees undefined behaviour (toolchain nightly with miri)
+	@MIRIFLAGS=-Zmiri-disable-isolation PROPTEST_CASES=$(or $(CASES),8) cargo +nightly miri test -p gn_diffusion_core --tests -- --skip arcs_ --skip kept_inputs --skip parameters_and_volumes
 
 cycles: ## connects, calls and leaves COUNT times (10 000), and looks for what is left behind
 	@CYCLES=$(or $(COUNT),10000) tests/scripts/test.sh -p demandes_tests --test extension_cycles

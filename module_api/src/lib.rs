@@ -12,3 +12,4 @@ pub mod jobs;
 pub mod perimetre;
 pub mod service;
 pub mod store;
+pub mod trace;

@@ -1,8 +1,8 @@
 -- The shared indexes: what they are true for, and what notes that the tables have changed.
 -- Not here: the indexes themselves, which the library makes.
 
--- Every statement that changes a mirrored table adds a row; the rows that a
--- snapshot sees name the version of the table that it sees.
+-- Every statement that is going to change a mirrored table adds a row first; the
+-- rows that a snapshot sees name the version of the table that it sees.
 CREATE TABLE gn_diffusion.cache_version (
     -- The order of the columns is known to the library.
     version uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid(),
@@ -26,7 +26,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION gn_diffusion.note_change() IS
-    'Trigger of the mirrored tables: notes that they have changed, so that no index made before is used for what is seen after.';
+    'Trigger of the mirrored tables: notes that they are about to change, so that no index made before is used for what is seen after.';
 
 CREATE FUNCTION gn_diffusion.watch_tables() RETURNS integer LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -42,7 +42,8 @@ BEGIN
           JOIN pg_catalog.pg_class c ON c.oid = to_regclass(t.name) AND c.relkind = 'r'
          WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_trigger g WHERE g.tgrelid = c.oid AND g.tgname = 'zz_gn_diffusion_cache')
     LOOP
-        EXECUTE format('CREATE TRIGGER zz_gn_diffusion_cache AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON %s '
+        -- Before: a trigger of the same statement that sees rows already changed must see that they may be.
+        EXECUTE format('CREATE TRIGGER zz_gn_diffusion_cache BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON %s '
                        'FOR EACH STATEMENT EXECUTE FUNCTION gn_diffusion.note_change()', mirrored);
         EXECUTE format('ALTER TRIGGER zz_gn_diffusion_cache ON %s DEPENDS ON EXTENSION gn_diffusion', mirrored);
         created := created + 1;

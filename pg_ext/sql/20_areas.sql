@@ -1,7 +1,7 @@
 -- Geometry against ref_geo: areas of a location, blurring by areas, communes of a perimeter.
 -- Not here: the native blur on a fixed grid, which reads no table.
 -- Functions of one record ask for generic plans, and never to compile them: they are called in a row, some by functions that ask
--- for plans of their own.
+-- for plans of their own, and, where they join, for loops: some of these callers do without.
 
 CREATE FUNCTION gn_diffusion.local_srid() RETURNS integer
     LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -56,7 +56,7 @@ COMMENT ON FUNCTION gn_diffusion.usable_geometry(geometry) IS
 CREATE FUNCTION gn_diffusion.areas_sql(geom geometry, types text[])
     RETURNS TABLE (id_area integer, type_code text, area_code text)
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 2 COST 2000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = on AS $$
 #variable_conflict use_column
 DECLARE
     located geometry := gn_diffusion.usable_geometry(geom);

@@ -63,7 +63,7 @@ CREATE FUNCTION gn_diffusion.sensitivity_sql(
     date_obs date, cd_ref integer, geom geometry, criteria jsonb,
     mode text DEFAULT 'prudent', at date DEFAULT current_date) RETURNS integer
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 2000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = on AS $$
 #variable_conflict use_column
 DECLARE
     year_now double precision := date_part('year', coalesce(at, current_date));

@@ -2,7 +2,8 @@
 
 CREATE FUNCTION gn_diffusion.taxon_graph(cd_refs integer[], OUT children integer[], OUT parents integer[])
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+    -- A few taxa are looked up one by one, whatever the caller asks for.
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET enable_nestloop = on AS $$
 DECLARE
     frontier integer[] := ARRAY(SELECT DISTINCT u FROM unnest(cd_refs) u WHERE u IS NOT NULL);
     seen integer[] := frontier;
@@ -20,7 +21,7 @@ BEGIN
                           JOIN taxonomie.taxref t ON t.cd_ref = f.taxon
                          WHERE t.cd_taxsup IS NOT NULL) n
                   LEFT JOIN taxonomie.taxref p ON p.cd_nom = n.cd_taxsup
-                 CROSS JOIN LATERAL (SELECT n.cd_taxsup UNION SELECT p.cd_ref) above (parent)
+                 CROSS JOIN LATERAL (VALUES (n.cd_taxsup), (nullif(p.cd_ref, n.cd_taxsup))) above (parent)
                  WHERE above.parent IS NOT NULL) e;
         children := children || step_children;
         parents := parents || step_parents;
@@ -33,10 +34,28 @@ COMMENT ON FUNCTION gn_diffusion.taxon_graph(integer[]) IS
     'Who is right above whom (cd_ref), for these taxa and all above them: two arrays of the same length, one pair per place. A parent given in '
     'TAXREF by a synonym counts under both numbers. Cycles of TAXREF are kept: walk with UNION. Empty arrays for NULL.';
 
+CREATE FUNCTION gn_diffusion.taxa_below(taxa integer[], children integer[], parents integer[]) RETURNS integer[]
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000
+    -- A recursion begins by making room for all the rows it might give, believed to be millions, up to what work_mem allows.
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET work_mem = '8MB' AS $$
+BEGIN
+    RETURN ARRAY(
+        WITH RECURSIVE down (taxon) AS (
+            SELECT unnest(taxa)
+            UNION
+            SELECT e.child FROM down JOIN unnest(children, parents) e (child, parent) ON e.parent = down.taxon)
+        SELECT down.taxon FROM down WHERE down.taxon IS NOT NULL);
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.taxa_below(integer[], integer[], integer[]) IS
+    'These taxa and all those below them in the two arrays of taxon_graph, each once. Empty for NULL.';
+
 CREATE FUNCTION gn_diffusion.groupes_in(cd_refs integer[], children integer[], parents integer[])
     RETURNS TABLE (cd_ref integer, groupe text)
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000 COST 5000
-    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+    -- Selectors and texts are joined by hash: sorting them is the longest part. work_mem: see taxa_below.
+    SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off
+    SET enable_nestloop = on SET enable_mergejoin = off SET work_mem = '8MB' AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
@@ -59,14 +78,12 @@ BEGIN
     candidate AS (
         SELECT d.cd_ref, d.code_groupe, 0 AS kind, d.steps FROM down d
         UNION ALL
-        SELECT t.cd_ref, s.code_groupe, array_position(ARRAY['group3_inpn', 'group2_inpn', 'group1_inpn'], s.kind), 0
-          FROM (SELECT DISTINCT t.cd_ref, g.kind, g.value
-                  FROM unnest(cd_refs) x (cd_ref)
-                  JOIN taxonomie.taxref t ON t.cd_ref = x.cd_ref
-                 CROSS JOIN LATERAL (VALUES ('group3_inpn', t.group3_inpn), ('group2_inpn', t.group2_inpn),
-                                            ('group1_inpn', t.group1_inpn)) g (kind, value)
-                 WHERE g.value IS NOT NULL) t
-          JOIN gn_diffusion.groupe_taxon s ON s.kind = t.kind AND s.value = t.value)
+        SELECT t.cd_ref, s.code_groupe, g.place, 0
+          FROM unnest(cd_refs) x (cd_ref)
+          JOIN taxonomie.taxref t ON t.cd_ref = x.cd_ref
+         CROSS JOIN LATERAL (VALUES ('group3_inpn', t.group3_inpn, 1), ('group2_inpn', t.group2_inpn, 2),
+                                    ('group1_inpn', t.group1_inpn, 3)) g (kind, value, place)
+          JOIN gn_diffusion.groupe_taxon s ON s.kind = g.kind AND s.value = g.value)
     SELECT DISTINCT ON (c.cd_ref) c.cd_ref, g.code
       FROM candidate c
       LEFT JOIN gn_diffusion.groupe g ON g.code = c.code_groupe

@@ -454,7 +454,7 @@ $$;
 COMMENT ON FUNCTION gn_diffusion.refresh_end(gn_diffusion.refresh_progress) IS
     'Publishes (blurred), marks a run as finished, and warns of what it left: records that failed, records that others were changing, a change of areas or rules meanwhile.';
 
-CREATE PROCEDURE gn_diffusion.refresh_areas(batch integer DEFAULT 50000, restart boolean DEFAULT false, commit_each boolean DEFAULT true)
+CREATE PROCEDURE gn_diffusion.refresh_run(task text, batch integer, restart boolean, commit_each boolean)
     LANGUAGE plpgsql AS $$
 DECLARE
     run pg_catalog.uuid;
@@ -464,7 +464,7 @@ BEGIN
         PERFORM gn_diffusion.renew_indexes();
         COMMIT;
     END IF;
-    run := gn_diffusion.refresh_begin('areas', restart);
+    run := gn_diffusion.refresh_begin(task, restart);
     IF commit_each THEN
         COMMIT;
     END IF;
@@ -473,6 +473,15 @@ BEGIN
             COMMIT;
         END IF;
     END LOOP;
+END
+$$;
+COMMENT ON PROCEDURE gn_diffusion.refresh_run(text, integer, boolean, boolean) IS
+    'The whole run of a task (areas, sensitivity, blurred), begun or resumed: what refresh_areas, refresh_sensitivity and refresh_blurred are.';
+
+CREATE PROCEDURE gn_diffusion.refresh_areas(batch integer DEFAULT 50000, restart boolean DEFAULT false, commit_each boolean DEFAULT true)
+    LANGUAGE plpgsql AS $$
+BEGIN
+    CALL gn_diffusion.refresh_run('areas', batch, restart, commit_each);
 END
 $$;
 COMMENT ON PROCEDURE gn_diffusion.refresh_areas(integer, boolean, boolean) IS
@@ -484,23 +493,8 @@ COMMENT ON PROCEDURE gn_diffusion.refresh_areas(integer, boolean, boolean) IS
 
 CREATE PROCEDURE gn_diffusion.refresh_sensitivity(batch integer DEFAULT 50000, restart boolean DEFAULT false, commit_each boolean DEFAULT true)
     LANGUAGE plpgsql AS $$
-DECLARE
-    run pg_catalog.uuid;
 BEGIN
-    IF commit_each THEN
-        COMMIT;
-        PERFORM gn_diffusion.renew_indexes();
-        COMMIT;
-    END IF;
-    run := gn_diffusion.refresh_begin('sensitivity', restart);
-    IF commit_each THEN
-        COMMIT;
-    END IF;
-    WHILE gn_diffusion.refresh_step(run, batch) LOOP
-        IF commit_each THEN
-            COMMIT;
-        END IF;
-    END LOOP;
+    CALL gn_diffusion.refresh_run('sensitivity', batch, restart, commit_each);
 END
 $$;
 COMMENT ON PROCEDURE gn_diffusion.refresh_sensitivity(integer, boolean, boolean) IS
@@ -525,5 +519,6 @@ REVOKE EXECUTE ON FUNCTION gn_diffusion.refresh_sensitivity_batch(integer, integ
 REVOKE EXECUTE ON FUNCTION gn_diffusion.refresh_begin(text, boolean) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.refresh_step(uuid, integer) FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION gn_diffusion.refresh_end(gn_diffusion.refresh_progress) FROM PUBLIC;
+REVOKE EXECUTE ON PROCEDURE gn_diffusion.refresh_run(text, integer, boolean, boolean) FROM PUBLIC;
 REVOKE EXECUTE ON PROCEDURE gn_diffusion.refresh_areas(integer, boolean, boolean) FROM PUBLIC;
 REVOKE EXECUTE ON PROCEDURE gn_diffusion.refresh_sensitivity(integer, boolean, boolean) FROM PUBLIC;

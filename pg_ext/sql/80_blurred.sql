@@ -208,23 +208,8 @@ COMMENT ON FUNCTION gn_diffusion.publish_blurred() IS
 
 CREATE PROCEDURE gn_diffusion.refresh_blurred(batch integer DEFAULT 20000, restart boolean DEFAULT false, commit_each boolean DEFAULT true)
     LANGUAGE plpgsql AS $$
-DECLARE
-    run pg_catalog.uuid;
 BEGIN
-    IF commit_each THEN
-        COMMIT;
-        PERFORM gn_diffusion.renew_indexes();
-        COMMIT;
-    END IF;
-    run := gn_diffusion.refresh_begin('blurred', restart);
-    IF commit_each THEN
-        COMMIT;
-    END IF;
-    WHILE gn_diffusion.refresh_step(run, batch) LOOP
-        IF commit_each THEN
-            COMMIT;
-        END IF;
-    END LOOP;
+    CALL gn_diffusion.refresh_run('blurred', batch, restart, commit_each);
 END
 $$;
 COMMENT ON PROCEDURE gn_diffusion.refresh_blurred(integer, boolean, boolean) IS

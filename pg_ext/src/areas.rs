@@ -6,7 +6,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gn_diffusion_core::codec::{self, Header};
 use gn_diffusion_core::index::{AreaIndex, AreaRow, Builder, by_rule};
+use gn_diffusion_core::relate::Position;
 use pgrx::prelude::*;
 
 use crate::cache::{self, Kept, Loaded, Table, View};
@@ -41,6 +43,37 @@ pub fn index_of(type_code: &str) -> Option<Rc<Loaded<AreaIndex<'static>>>> {
 #[inline]
 pub fn index_for(geom: Geometry<'_>, type_code: &str) -> Option<Rc<Loaded<AreaIndex<'static>>>> {
     index_of(type_code).filter(|_| !geom.is_collection())
+}
+
+/// What an index at hand says of a point.
+pub enum AtHand {
+    /// Id of the first area that holds it.
+    Area(i32),
+    /// No area holds it.
+    Nowhere,
+}
+
+/// Where a serialized point is, by the index that the session has of that type for the active snapshot. `None` when it has none, or when
+/// it is no point.
+#[inline]
+pub fn first_at_hand(bytes: &[u8], type_code: &[u8]) -> Option<AtHand> {
+    AREAS.with(|kept| {
+        cache::at_hand(kept, type_code, |index| {
+            let header = Header::read(bytes).ok()?;
+            let position = codec::single_point(bytes, header)?;
+            Some(match first_of(index, header.srid, position) {
+                Some(id) => AtHand::Area(id),
+                None => AtHand::Nowhere,
+            })
+        })
+    })
+}
+
+/// Id of the first area that holds a position.
+#[inline]
+fn first_of(index: &AreaIndex<'_>, srid: i32, position: Position) -> Option<i32> {
+    let first = index.first_at(position).filter(|_| srid == index.srid())?;
+    Some(index.area(first)?.id())
 }
 
 /// Each index of areas in use in this session: type, bytes, whether they are shared.
@@ -113,7 +146,16 @@ fn ids_of(index: &AreaIndex<'_>, geom: Geometry<'_>) -> Option<Vec<i32>> {
     (!ids.is_empty()).then_some(ids)
 }
 
-#[pg_extern(stable, strict, parallel_safe, cost = 10)]
+#[pg_extern(
+    stable,
+    strict,
+    parallel_safe,
+    cost = 10,
+    sql = r#"
+CREATE FUNCTION "area_id"("geom" geometry, "type_code" text) RETURNS integer
+STABLE STRICT PARALLEL SAFE COST 10 LANGUAGE c AS 'MODULE_PATHNAME', 'area_id_quick';
+"#
+)]
 fn area_id(geom: Geometry<'_>, type_code: Text<'_>) -> Option<i32> {
     let type_code = type_code.as_str();
     let Some(loaded) = index_for(geom, type_code) else {
@@ -121,11 +163,7 @@ fn area_id(geom: Geometry<'_>, type_code: Text<'_>) -> Option<i32> {
     };
     let index = loaded.view();
     if let Some((srid, position)) = geom.point() {
-        let mut first = None;
-        if srid == index.srid() {
-            index.at(position, &mut |number| first = first.or(Some(number)));
-        }
-        return Some(index.area(first?)?.id());
+        return first_of(index, srid, position);
     }
     ids_of(index, geom)?.first().copied()
 }

@@ -160,22 +160,48 @@ unsafe impl SqlTranslatable for GeometryDatum {
 /// The data are not initialised: they must all be written before anyone reads the datum.
 #[inline]
 unsafe fn allocate(length: usize) -> (pg_sys::Datum, NonNull<u8>) {
+    // SAFETY: same contract.
+    unsafe { try_allocate(length) }.unwrap_or_else(|| refuse())
+}
+
+#[cold]
+fn refuse() -> ! {
+    ereport!(
+        ERROR,
+        PgSqlErrorCode::ERRCODE_OUT_OF_MEMORY,
+        "mémoire insuffisante pour une géométrie"
+    );
+}
+
+/// A geometry that is a rectangle; `None` without memory for it.
+#[inline]
+pub fn try_write(rectangle: &Rectangle) -> Option<pg_sys::Datum> {
+    // SAFETY: the data have the length of the array, which is cleared before it is lent and then written.
+    unsafe {
+        let (datum, data) = try_allocate(Rectangle::LENGTH)?;
+        let mut data = data.cast::<[u8; Rectangle::LENGTH]>();
+        data.write([0; Rectangle::LENGTH]);
+        rectangle.write(data.as_mut());
+        Some(datum)
+    }
+}
+
+/// The same; `None` instead of an error.
+///
+/// # Safety
+/// As for [`allocate`].
+#[inline]
+unsafe fn try_allocate(length: usize) -> Option<(pg_sys::Datum, NonNull<u8>)> {
     let total = length.saturating_add(pg_sys::VARHDRSZ);
-    let Some(varlena) = raw::allocate(total) else {
-        ereport!(
-            ERROR,
-            PgSqlErrorCode::ERRCODE_OUT_OF_MEMORY,
-            "mémoire insuffisante pour une géométrie"
-        );
-    };
+    let varlena = raw::allocate(total)?;
     // SAFETY: `total` bytes were allocated, the header's and the data's; an admitted size fits in the header.
     unsafe {
         let header = i32::try_from(total).unwrap_or(i32::MAX);
         pgrx::set_varsize_4b(varlena.as_ptr().cast(), header);
-        (
+        Some((
             pg_sys::Datum::from(varlena.as_ptr()),
             varlena.add(pg_sys::VARHDRSZ),
-        )
+        ))
     }
 }
 
@@ -183,14 +209,7 @@ impl IntoDatum for BlurredGeometry {
     #[inline]
     fn into_datum(self) -> Option<pg_sys::Datum> {
         match &self.0 {
-            // SAFETY: the data have the length of the array, which is cleared before it is lent and then written.
-            Blurred::Cell(rectangle) => unsafe {
-                let (datum, data) = allocate(Rectangle::LENGTH);
-                let mut data = data.cast::<[u8; Rectangle::LENGTH]>();
-                data.write([0; Rectangle::LENGTH]);
-                rectangle.write(data.as_mut());
-                Some(datum)
-            },
+            Blurred::Cell(rectangle) => Some(try_write(rectangle).unwrap_or_else(|| refuse())),
             Blurred::Cells(bytes) => Some(GeometryDatum::copy(bytes).0),
         }
     }

@@ -14,6 +14,7 @@ mod guc;
 mod levels;
 mod location;
 mod postgis;
+mod quick;
 mod raw;
 mod rules;
 mod sensitivity;
@@ -48,7 +49,15 @@ fn version() -> &'static str {
 /// The grid is aligned on the multiples of `size`, in the units of the SRID of `geom`; cells are half-open. NULL when the
 /// geometry is empty, not finite or beyond 2^51: nothing may then be shown. Errors: 22023 (`size` not positive), 22P02
 /// (`geom` corrupt), 54000 (more than 100 000 cells).
-#[pg_extern(immutable, strict, parallel_safe)]
+#[pg_extern(
+    immutable,
+    strict,
+    parallel_safe,
+    sql = r#"
+CREATE FUNCTION "blur_to_grid"("geom" geometry, "size" integer) RETURNS geometry
+IMMUTABLE STRICT PARALLEL SAFE LANGUAGE c AS 'MODULE_PATHNAME', 'blur_to_grid_quick';
+"#
+)]
 fn blur_to_grid(geom: Geometry<'_>, size: i32) -> Option<BlurredGeometry> {
     let blurred = blur(geom.bytes(), size, &mut || {
         pgrx::check_for_interrupts!();

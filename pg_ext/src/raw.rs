@@ -2,6 +2,8 @@
 //!
 //! What belongs here never raises an error when called as said: an error would cross Rust's frames without unwinding them.
 
+use std::ptr::NonNull;
+
 use pgrx::pg_sys;
 
 mod imported {
@@ -42,12 +44,12 @@ pub fn user() -> pg_sys::Oid {
 
 /// Memory of the current context, not initialised; `None` when there is none or when it would be too large.
 #[inline]
-pub fn allocate(size: usize) -> Option<std::ptr::NonNull<u8>> {
+pub fn allocate(size: usize) -> Option<NonNull<u8>> {
     if size > MAX_ALLOCATION {
         return None;
     }
     // SAFETY: an admitted size, and NULL instead of an error.
-    std::ptr::NonNull::new(unsafe { imported::palloc_extended(size, NO_ERROR) }.cast())
+    NonNull::new(unsafe { imported::palloc_extended(size, NO_ERROR) }.cast())
 }
 
 /// The data of a varlena, and where the varlena is: itself when it is neither compressed nor out of line, else a copy in the memory of
@@ -56,21 +58,32 @@ pub fn allocate(size: usize) -> Option<std::ptr::NonNull<u8>> {
 /// # Safety
 /// The pointer is to a varlena that lives as long as what is lent.
 #[inline]
-pub unsafe fn varlena<'a>(
-    pointer: std::ptr::NonNull<pg_sys::varlena>,
-) -> (&'a [u8], *mut pg_sys::varlena) {
+pub unsafe fn varlena<'a>(pointer: NonNull<pg_sys::varlena>) -> (&'a [u8], *mut pg_sys::varlena) {
+    // SAFETY: same contract; what the server unpacks is a varlena in place.
+    unsafe {
+        if let Some(data) = in_place(pointer) {
+            return (data, pointer.as_ptr());
+        }
+        let unpacked = pg_sys::pg_detoast_datum_packed(pointer.as_ptr());
+        let data = NonNull::new(unpacked).and_then(|pointer| in_place(pointer));
+        (data.unwrap_or_default(), unpacked)
+    }
+}
+
+/// The data of a varlena that is neither compressed nor out of line; `None` for any other.
+///
+/// # Safety
+/// As for [`varlena`].
+#[inline]
+pub unsafe fn in_place<'a>(pointer: NonNull<pg_sys::varlena>) -> Option<&'a [u8]> {
     let pointer = pointer.as_ptr();
     // SAFETY: the header is read first, and says how long the data are.
     unsafe {
-        let in_place = pgrx::varatt_is_4b_u(pointer)
+        let is_in_place = pgrx::varatt_is_4b_u(pointer)
             || (pgrx::varatt_is_1b(pointer) && !pgrx::varatt_is_1b_e(pointer));
-        let pointer = if in_place {
-            pointer
-        } else {
-            pg_sys::pg_detoast_datum_packed(pointer)
-        };
-        let data = pgrx::vardata_any(pointer).cast::<u8>();
-        let length = pgrx::varsize_any_exhdr(pointer);
-        (std::slice::from_raw_parts(data, length), pointer)
+        is_in_place.then(|| {
+            let data = pgrx::vardata_any(pointer).cast::<u8>();
+            std::slice::from_raw_parts(data, pgrx::varsize_any_exhdr(pointer))
+        })
     }
 }

@@ -12,9 +12,10 @@ WITH territory AS (
            generate_series((st_xmin(t.geom) / g.size)::integer - 1, (st_xmax(t.geom) / g.size)::integer + 1) x,
            generate_series((st_ymin(t.geom) / g.size)::integer - 1, (st_ymax(t.geom) / g.size)::integer + 1) y
 ), coded AS (
-    -- Grids of 10 km and more count in tens of kilometres on three digits, finer ones in kilometres on four.
+    -- Grids of 10 km and more count in tens of kilometres on three digits, finer ones in kilometres on four, but for 1 km: no zero in front.
     SELECT c.*, CASE WHEN size >= 10000
                      THEN format('%skmL93E%sN%s', size / 1000, lpad((x / 10000)::text, 3, '0'), lpad((y / 10000)::text, 3, '0'))
+                     WHEN size = 1000 THEN format('1kmL93E%sN%s', x / 1000, y / 1000)
                      ELSE format('%skmL93E%sN%s', size / 1000, lpad((x / 1000)::text, 4, '0'), lpad((y / 1000)::text, 4, '0'))
                 END AS code
       FROM cell c, territory t

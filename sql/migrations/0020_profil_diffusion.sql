@@ -32,8 +32,8 @@ CREATE TABLE gn_demandes.profil_diffusion_colonne (
     CHECK ((source = 'id_lot') = (position = 1)),
     CHECK (source <> 'id_lot' OR masked_at = '{}'),
     -- Names that the formats give to the geometry and to the row.
-    CHECK (lower(name) NOT IN ('fid', 'geom', 'x_centroid_4326', 'y_centroid_4326') AND lower(name) NOT LIKE 'geometrie\_wkt%'),
-    CHECK (lower(short_name) NOT IN ('fid', 'geom')),
+    CHECK (lower(name) !~ '^(fid|ogc_fid|geom|geometry|geometrie_wkt.*|[xy]_[0-9]+|[xy]_centroid_4326)$'),
+    CHECK (lower(short_name) !~ '^(fid|ogc_fid|geom|geometry)$'),
     CONSTRAINT profil_diffusion_colonne_blurred_check CHECK (part <> 'blurred' OR source IN
         ('id_lot', 'cd_ref', 'nom_valide', 'periode', 'niveau_diffusion_lot', 'type_zone', 'code_zone', 'floutage_lot',
          'motif_degradation', 'masque')),

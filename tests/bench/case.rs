@@ -93,11 +93,37 @@ pub struct Case {
 }
 
 impl Case {
-    /// Reads one file.
+    /// Reads the file of a row, `read` being how the files are read, by their names without `.sql`.
     ///
     /// # Errors
-    /// When a word is unknown or the name, ours or every way to check the answers is missing.
-    pub fn parse(text: &str) -> Result<Self> {
+    /// When a file cannot be read, a word is unknown, or the name, ours or every way to check the answers is missing.
+    pub fn read(name: &str, read: impl Fn(&str) -> Result<String>) -> Result<Self> {
+        let mut text = read(name)?;
+        // What this file says comes before what the other says, and the first value of a word is the one that counts.
+        let like = words(&text, "like").next().map(str::to_owned);
+        if let Some(other) = like {
+            let rest = read(&other)?.replace(&format!("-- @row {other}\n"), "");
+            text = text.replace(&format!("-- @like {other}"), &rest);
+        }
+        let values: Vec<(String, String)> = words(&text, "with")
+            .filter_map(|value| value.split_once(' '))
+            .map(|(word, value)| (word.to_owned(), value.to_owned()))
+            .collect();
+        let filled = text
+            .lines()
+            .filter(|line| !line.starts_with("-- @with "))
+            .map(|line| {
+                values.iter().fold(line.to_owned(), |line, (word, value)| {
+                    line.replace(word, value)
+                })
+            })
+            .collect::<Vec<_>>()
+            .join("\n");
+        Self::parse(&filled)
+    }
+
+    /// Reads the text of a row.
+    fn parse(text: &str) -> Result<Self> {
         let mut case = Self::default();
         let mut part = Part::None;
         let mut body = String::new();
@@ -254,6 +280,13 @@ enum Part {
     State,
 }
 
+/// What follows a word, each time a text says it.
+fn words<'text>(text: &'text str, word: &str) -> impl Iterator<Item = &'text str> {
+    let start = format!("-- @{word} ");
+    text.lines()
+        .filter_map(move |line| line.strip_prefix(start.as_str()))
+}
+
 /// Statements of a part: each but the last ends with a semicolon at the end of a line.
 fn statements(body: &str) -> Vec<String> {
     body.split(";\n")
@@ -296,6 +329,29 @@ mod tests {
             ]
         );
         assert_eq!(case.differences.as_deref(), Some("SELECT 0"));
+    }
+
+    #[test]
+    fn a_row_like_another_differs_by_its_words() {
+        let files = |name: &str| {
+            Ok(match name {
+                "a" => {
+                    "-- @row a\n-- @with {x} 1\n-- @ours\nSELECT {x}\n-- @peer p\nSELECT {x} + 0\n"
+                }
+                "b" => "-- @row b\n-- @with {x} {com}\n-- @like a\n",
+                _ => anyhow::bail!("no {name}"),
+            }
+            .to_owned())
+        };
+        let read = |name: &str| Case::read(name, files).expect("a case");
+        assert_eq!(read("a").ours.statements, ["SELECT 1"]);
+        let like = read("b");
+        assert_eq!(
+            (like.name.as_str(), like.ours.statements.concat()),
+            ("b", "SELECT {com}".to_owned())
+        );
+        assert_eq!(like.peers[0].statements, ["SELECT {com} + 0"]);
+        assert!(Case::read("c", files).is_err());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod case;
 mod database;
+mod extract;
 mod machine;
 mod measure;
 mod options;
@@ -30,7 +31,7 @@ use crate::{
 };
 
 /// The rows, in the order of the report. Those that write to synthese come last.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "blur_grid",
     "blur_grid_gn",
     "blur_grid_cor",
@@ -55,6 +56,7 @@ const ORDER: [&str; 26] = [
     "sensitivity_gn_indexed",
     "sensitivity_sql",
     "lots_perimeter",
+    "extract",
     "refresh_sensitivity",
     "refresh_areas",
 ];
@@ -94,6 +96,14 @@ async fn run(options: &Options) -> Result<bool> {
         let case = read(name)?;
         let database = databases.get(case.place, options).await?;
         let count = database.rows_of(&case);
+        if *name == extract::NAME {
+            for size in extract::sizes(count) {
+                let row = extract::measure(database, &case, size, options, &plans).await;
+                progress(&row);
+                rows.push(row);
+            }
+            continue;
+        }
         let row = if *name == sedona::NAME {
             sedona::measure(database, &case, count, options, &plans).await
         } else {
@@ -145,9 +155,11 @@ async fn grow(
 }
 
 fn read(name: &str) -> Result<Case> {
-    let path = harness::root().join(format!("tests/bench/sql/rows/{name}.sql"));
-    let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    Case::parse(&text).with_context(|| path.display().to_string())
+    let text = |name: &str| {
+        let path = harness::root().join(format!("tests/bench/sql/rows/{name}.sql"));
+        std::fs::read_to_string(&path).with_context(|| path.display().to_string())
+    };
+    Case::read(name, text).with_context(|| name.to_owned())
 }
 
 fn progress(row: &Row) {

@@ -31,6 +31,9 @@ pub struct Options {
     /// Where results.json, results.md and plans/ are written.
     #[arg(long, env = "BENCH_OUT")]
     pub out: PathBuf,
+    /// The program `demandes_api`, of a release build; without it the row `extract` is reported as missing.
+    #[arg(long, env = "BENCH_API")]
+    pub api: Option<PathBuf>,
     /// Python with the package sedonadb; without it the row `commune_point_sedona` is reported as missing.
     #[arg(long, env = "BENCH_PYTHON")]
     pub python: Option<PathBuf>,

@@ -29,9 +29,10 @@ install_sedonadb() {
 find_cargo
 "$SCRIPTS/build.sh" extension
 (cd "$ROOT" && cargo build --package demandes_tests --bin demandes_bench ${CI:+--locked} >&2)
+(cd "$ROOT" && SQLX_OFFLINE=true cargo build --release --package demandes_api ${CI:+--locked} >&2)
 mkdir -p "$BENCH"
 install_sedonadb
 trap leave_cluster EXIT
 join_cluster
-export DEMANDES_ROOT=$ROOT BENCH_OUT=$BENCH
+export DEMANDES_ROOT=$ROOT BENCH_OUT=$BENCH BENCH_API=$TARGET/release/demandes_api
 "$TARGET/debug/demandes_bench" "$@"

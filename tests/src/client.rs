@@ -118,6 +118,36 @@ impl Client {
         Self::send(self.request(Method::GET, path)).await
     }
 
+    /// What a link opens, read from the first byte: the archive, or the refusal to open it.
+    ///
+    /// # Errors
+    /// Without an answer.
+    pub async fn download(&self, link: &str) -> anyhow::Result<Answer> {
+        let opened = self.post(&format!("{link}/session"), Value::Null).await?;
+        if !opened.status.is_success() {
+            return Ok(opened);
+        }
+        self.read(&opened, "").await
+    }
+
+    /// The archive of a session that was opened, or the part of it that `range` says.
+    ///
+    /// # Errors
+    /// Without an answer.
+    pub async fn read(&self, opened: &Answer, range: &str) -> anyhow::Result<Answer> {
+        let url = opened.json["url"].as_str().context("url of the session")?;
+        let path = &url[url
+            .find("/telechargements/")
+            .context("path of the session")?..];
+        // Without a token: a browser's own download sends none.
+        let request = self.http.get(format!("{}{path}", self.url));
+        Self::send(match range {
+            "" => request,
+            range => request.header("range", range),
+        })
+        .await
+    }
+
     /// POST of JSON.
     ///
     /// # Errors

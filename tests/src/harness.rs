@@ -68,6 +68,13 @@ pub async fn real_database() -> Option<PgPool> {
     Some(ready(database(Kind::Real).await))
 }
 
+/// How many random cases to draw: that many, times `DEMANDES_CASES` when it is set.
+#[must_use]
+pub fn cases(usual: u64) -> u64 {
+    let times = std::env::var("DEMANDES_CASES").ok();
+    usual * times.and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
 /// The folder of real data; none, and a line that says so, without it.
 #[must_use]
 pub fn data_dir() -> Option<PathBuf> {

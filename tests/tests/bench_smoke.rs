@@ -31,6 +31,10 @@ fn every_row_is_measured_and_gives_the_answers_of_its_peers() {
         .arg("--out")
         .arg(out.path())
         .env("DEMANDES_ROOT", harness::root())
+        .env(
+            "BENCH_API",
+            std::env::var_os("DEMANDES_API_BIN").expect("DEMANDES_API_BIN"),
+        )
         .output()
         .expect("the benchmark");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();

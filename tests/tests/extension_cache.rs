@@ -296,6 +296,45 @@ async fn every_way_of_changing_a_table_is_noticed() -> Result<()> {
     Ok(())
 }
 
+/// Triggers of somebody else, before and after the rows and the statement, that ask both the index and the tables.
+const WITNESSES: &str = "
+    CREATE TABLE witness (disagreements bigint, seen bigint);
+    CREATE FUNCTION witness() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        INSERT INTO witness VALUES ((DISAGREEMENTS), (SEEN));
+        RETURN NEW;
+    END
+    $$;
+    CREATE TRIGGER aa_before BEFORE UPDATE ON ref_geo.l_areas FOR EACH ROW EXECUTE FUNCTION witness();
+    CREATE TRIGGER aa_after AFTER UPDATE ON ref_geo.l_areas FOR EACH ROW EXECUTE FUNCTION witness();
+    CREATE TRIGGER aa_statement AFTER UPDATE ON ref_geo.l_areas FOR EACH STATEMENT EXECUTE FUNCTION witness()";
+
+#[tokio::test]
+async fn triggers_of_the_statement_that_changes_a_table_see_the_change() -> Result<()> {
+    let pool = communes().await?;
+    let mut session = pool.acquire().await?;
+    let whole = seen(&mut session).await?;
+    let witnesses = WITNESSES
+        .replace("DISAGREEMENTS", DISAGREEMENTS)
+        .replace("SEEN", SEEN);
+    run(&mut session, &witnesses).await?;
+    let change = "UPDATE ref_geo.l_areas SET enable = false WHERE area_code IN ('C3-1', 'C3-2')";
+    run(&mut session, change).await?;
+    let witness = |what: &str| format!("SELECT {what}::bigint FROM witness");
+    let least = number(&mut session, &witness("min(seen)")).await?;
+    let most = number(&mut session, &witness("max(seen)")).await?;
+    ensure!(
+        least < most && most == whole,
+        "{least} to {most} of {whole}"
+    );
+    assert_eq!(number(&mut session, &witness("count(*)")).await?, 5);
+    assert_eq!(
+        number(&mut session, &witness("sum(disagreements)")).await?,
+        0
+    );
+    Ok(())
+}
+
 #[tokio::test]
 async fn no_index_serves_what_it_cannot_stand_for() -> Result<()> {
     let pool = communes().await?;

@@ -194,6 +194,7 @@ async fn calling_the_functions_that_read_records() -> Result<()> {
         "CALL gn_diffusion.refresh_areas()".to_owned(),
         "CALL gn_diffusion.refresh_sensitivity()".to_owned(),
         "CALL gn_diffusion.refresh_blurred()".to_owned(),
+        "CALL gn_diffusion.refresh_run('areas', 1, true, true)".to_owned(),
     ];
     for call in [
         format!("classify({perimetre})"),

@@ -4,7 +4,7 @@
 //! Not here: the native blur on a grid, and what the service does with the lots.
 
 use anyhow::Result;
-use demandes_tests::harness::{geonature_database, world_database};
+use demandes_tests::harness::{cases, geonature_database, world_database};
 use sqlx::{AssertSqlSafe, PgPool};
 
 /// Perimeters of the world: a square off the grid, one made of whole cells, a sliver, one over the edge, one far away.
@@ -248,6 +248,14 @@ async fn what_cannot_be_located_or_has_no_level_is_never_shown() -> Result<()> {
 }
 
 /// Random questions on the taxa of the world, those without answer included.
+async fn ask_questions(pool: &PgPool) -> Result<()> {
+    let questions = format!("{QUESTIONS} FROM generate_series(1, {}) i", cases(4_000));
+    sqlx::raw_sql(AssertSqlSafe(questions))
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
 const QUESTIONS: &str = "
     CREATE TABLE world.question AS
     SELECT i, CASE WHEN i % 50 > 0 THEN date '1990-01-01' + floor(random() * 14000)::int END AS day,
@@ -255,13 +263,12 @@ const QUESTIONS: &str = "
                 ELSE 9000001 + floor(random() * 300)::int END AS cd_ref,
            CASE WHEN i % 30 > 0 THEN world.geometry(i % 10) END AS geom,
            CASE WHEN i % 20 > 0 THEN jsonb_build_object('STATUT_BIO', world.id('STATUT_BIO', world.pick('1', '3')),
-                                                        'autre', world.id('OCC_COMPORTEMENT', world.pick('0', '14'))) END AS criteria
-      FROM generate_series(1, 4000) i";
+                                                        'autre', world.id('OCC_COMPORTEMENT', world.pick('0', '14'))) END AS criteria";
 
 #[tokio::test]
 async fn sensitivity_of_geonature_is_geonatures() -> Result<()> {
     let pool = world().await?;
-    sqlx::raw_sql(QUESTIONS).execute(&pool).await?;
+    ask_questions(&pool).await?;
     let wrong = "SELECT FROM world.question q
                   WHERE gn_diffusion.sensitivity(day, cd_ref, geom, criteria, 'geonature')
                         IS DISTINCT FROM gn_sensitivity.get_id_nomenclature_sensitivity(day, cd_ref, geom, criteria)";
@@ -289,7 +296,7 @@ async fn sensitivity_of_geonature_is_geonatures() -> Result<()> {
 #[tokio::test]
 async fn prudent_sensitivity_is_the_most_restrictive_rule_that_may_match() -> Result<()> {
     let pool = world().await?;
-    sqlx::raw_sql(QUESTIONS).execute(&pool).await?;
+    ask_questions(&pool).await?;
     let less = "SELECT FROM world.question q
                   JOIN ref_nomenclatures.t_nomenclatures g
                     ON g.id_nomenclature = gn_diffusion.sensitivity(day, cd_ref, geom, criteria, 'geonature')

@@ -13,6 +13,7 @@ use demandes_tests::{
     platform::Platform,
 };
 use serde_json::{Value, json};
+use sha2::Digest as _;
 
 /// Fields told by a 422, in order.
 fn fields(answer: &Answer) -> Vec<&str> {
@@ -417,7 +418,7 @@ async fn a_transition_that_is_not_in_the_table_is_a_409_and_changes_nothing() ->
             avis().await?,
             decision().await?,
             livraison().await?,
-            author.get(&link).await?,
+            author.download(&link).await?,
         ] {
             assert_eq!(
                 answer.refusal(),
@@ -470,7 +471,7 @@ async fn a_transition_that_is_not_in_the_table_is_a_409_and_changes_nothing() ->
     ] {
         force_lot(&platform, &f1, from).await?;
         assert_eq!(
-            author.get(&link).await?.refusal(),
+            author.download(&link).await?.refusal(),
             (409, "invalid_transition"),
             "from {from}"
         );
@@ -814,23 +815,31 @@ async fn a_link_is_personal_ends_after_thirty_days_and_every_download_is_logged(
     assert!(!stored, "the database never holds what opens an archive");
 
     let nobody = Client::new(&platform.url, "");
-    assert_eq!(nobody.get(&link).await?.refusal(), (401, "token_missing"));
+    assert_eq!(
+        nobody.download(&link).await?.refusal(),
+        (401, "token_missing")
+    );
     assert_eq!(
         platform
             .login("consultant")
             .await?
-            .get(&link)
+            .download(&link)
             .await?
             .refusal(),
         (404, "not_found")
     );
     assert_eq!(
-        dreal.get(&link).await?.refusal(),
+        dreal.download(&link).await?.refusal(),
         (403, "forbidden"),
         "not even who sent it"
     );
     assert_eq!(
-        platform.login("oiseaux").await?.get(&link).await?.refusal(),
+        platform
+            .login("oiseaux")
+            .await?
+            .download(&link)
+            .await?
+            .refusal(),
         (403, "forbidden")
     );
     for wrong in [
@@ -841,7 +850,10 @@ async fn a_link_is_personal_ends_after_thirty_days_and_every_download_is_logged(
         "%27%20OR%201=1".to_owned(),
     ] {
         assert_eq!(
-            author.get(&format!("/livraisons/{wrong}")).await?.refusal(),
+            author
+                .download(&format!("/livraisons/{wrong}"))
+                .await?
+                .refusal(),
             (404, "not_found"),
             "{wrong}"
         );
@@ -853,7 +865,7 @@ async fn a_link_is_personal_ends_after_thirty_days_and_every_download_is_logged(
     );
 
     for _ in 0..2 {
-        let archive = author.get(&link).await?;
+        let archive = author.download(&link).await?;
         assert_eq!(archive.status, 200);
         assert!(archive.bytes.starts_with(b"PK"), "a ZIP archive");
     }
@@ -862,17 +874,20 @@ async fn a_link_is_personal_ends_after_thirty_days_and_every_download_is_logged(
 
     platform.pass(Duration::days(30) - Duration::seconds(1));
     assert_eq!(
-        author.get(&link).await?.status,
+        author.download(&link).await?.status,
         200,
         "until the last second"
     );
     platform.pass(Duration::seconds(1));
-    assert_eq!(author.get(&link).await?.refusal(), (410, "link_expired"));
+    assert_eq!(
+        author.download(&link).await?.refusal(),
+        (410, "link_expired")
+    );
     assert_eq!(
         platform
             .login("consultant")
             .await?
-            .get(&link)
+            .download(&link)
             .await?
             .refusal(),
         (404, "not_found")
@@ -881,6 +896,86 @@ async fn a_link_is_personal_ends_after_thirty_days_and_every_download_is_logged(
         .fetch_one(&platform.pool)
         .await?;
     assert_eq!(logged, 3);
+    Ok(())
+}
+
+/// An opened link gives an address that needs no login, where a transfer that was cut goes on; for a quarter of an hour, and for that archive only.
+#[tokio::test]
+async fn a_download_may_be_cut_and_resumed_within_its_quarter_of_an_hour() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let author = platform.login("association").await?;
+    let dreal = platform.login("dreal").await?;
+    let id = dossiers::complete(&platform, &author, draft()).await?;
+    platform.work().await?;
+    dossiers::hand_over(&platform, &id, "dreal").await?;
+    let f1 = lot_id(&dreal, &id, "F1", None).await?;
+    let sent = dreal
+        .post(&format!("/lots/{f1}/livraison"), json!({}))
+        .await?
+        .ok()?;
+    let session = format!("/livraisons/{}/session", dossiers::id(&sent, "jeton")?);
+    let opened = author.post(&session, json!({})).await?;
+    assert_eq!(opened.status, 201);
+
+    let whole = author.read(&opened, "").await?;
+    assert_eq!(
+        (whole.status.as_u16(), Some(whole.bytes.len() as u64)),
+        (200, opened.json["bytes"].as_u64())
+    );
+    let digest = demandes_api::service::livraison::hex(&sha2::Sha256::digest(&whole.bytes));
+    assert_eq!(opened.json["sha256"], digest);
+    let half = whole.bytes.len() / 2;
+    let begun = author
+        .read(&opened, &format!("bytes=0-{}", half - 1))
+        .await?;
+    let again = author.post(&session, json!({})).await?;
+    assert_ne!(opened.json["url"], again.json["url"]);
+    let rest = author.read(&again, &format!("bytes={half}-")).await?;
+    assert_eq!((begun.status.as_u16(), rest.status.as_u16()), (206, 206));
+    assert_eq!([begun.bytes, rest.bytes].concat(), whole.bytes);
+    let beyond = author.read(&opened, "bytes=999999999999-").await?;
+    assert_eq!(beyond.status, 416);
+    assert!(beyond.bytes.is_empty());
+
+    let url = opened.json["url"].as_str().context("url")?;
+    let secret = &url[url.len() - 64..];
+    let stored: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT FROM gn_demandes.telechargement t WHERE t::text LIKE '%' || $1 || '%')
+             OR EXISTS (SELECT FROM gn_demandes.evenement e WHERE e::text LIKE '%' || $1 || '%')",
+    )
+    .bind(secret)
+    .fetch_one(&platform.pool)
+    .await?;
+    assert!(!stored, "the database never holds what reads an archive");
+    for wrong in [
+        "0".repeat(64),
+        secret.to_uppercase(),
+        f1.clone(),
+        "..%2f..%2fetc%2fpasswd".to_owned(),
+    ] {
+        assert_eq!(
+            author
+                .get(&format!("/telechargements/{wrong}"))
+                .await?
+                .refusal(),
+            (404, "not_found"),
+            "{wrong}"
+        );
+    }
+    let readings: Vec<i32> =
+        sqlx::query_scalar("SELECT requests FROM gn_demandes.telechargement ORDER BY 1")
+            .fetch_all(&platform.pool)
+            .await?;
+    assert_eq!(readings, [1, 3]);
+
+    platform.pass(Duration::minutes(15) - Duration::seconds(1));
+    assert_eq!(author.read(&opened, "").await?.status, 200);
+    platform.pass(Duration::seconds(1));
+    assert_eq!(
+        author.read(&opened, "").await?.refusal(),
+        (410, "session_expired")
+    );
+    assert_eq!(author.post(&session, json!({})).await?.status, 201);
     Ok(())
 }
 
@@ -914,7 +1009,7 @@ async fn an_archive_that_was_touched_is_neither_sent_nor_opened() -> Result<()> 
     let sent = dreal.post(&livraison, json!({})).await?.ok()?;
     std::fs::remove_file(&path)?;
     let link = format!("/livraisons/{}", dossiers::id(&sent, "jeton")?);
-    assert_eq!(author.get(&link).await?.refusal(), (500, "internal"));
+    assert_eq!(author.download(&link).await?.refusal(), (500, "internal"));
     assert_eq!(lot_state(&platform, &f1).await?, "envoye");
     Ok(())
 }
@@ -1059,7 +1154,7 @@ async fn two_requests_at_once_do_nothing_twice() -> Result<()> {
     one_of_two(&a, &b, 201);
     let sent = if a.status == 201 { a } else { b };
     let link = format!("/livraisons/{}", dossiers::id(&sent.json, "jeton")?);
-    let (a, b) = tokio::join!(author.get(&link), author.get(&link));
+    let (a, b) = tokio::join!(author.download(&link), author.download(&link));
     assert_eq!((a?.status.as_u16(), b?.status.as_u16()), (200, 200));
 
     let found = kinds(&author, &id).await?;

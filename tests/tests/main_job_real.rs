@@ -259,7 +259,7 @@ async fn download(platform: &Platform, author: &Client, lot: &Value) -> Result<L
         .await?
         .ok()?;
     let archive = author
-        .get(&format!("/livraisons/{}", dossiers::id(&sent, "jeton")?))
+        .download(&format!("/livraisons/{}", dossiers::id(&sent, "jeton")?))
         .await?;
     ensure!(archive.status.is_success(), "{}", archive.status);
     let mut zip = zip::ZipArchive::new(Cursor::new(archive.bytes))?;

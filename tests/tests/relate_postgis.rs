@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use demandes_tests::harness::extension_database;
+use demandes_tests::harness::{cases, extension_database};
 use gn_diffusion_core::{
     cells::Span,
     codec::{Dims, Kind, Shape},
@@ -313,7 +313,7 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 async fn pairs_lie_to_one_another_as_postgis_says() -> Result<()> {
     let pool = extension_database().await;
     let (mut pairs, mut touching, mut covered) = (0, 0, 0);
-    for batch in 0..BATCHES {
+    for batch in 0..cases(BATCHES) {
         let mut maker = Maker::new(batch);
         let locations: Vec<Shape> = (0..LOCATIONS).map(|_| maker.location()).collect();
         let areas: Vec<Shape> = (0..AREAS).map(|_| maker.area()).collect();
@@ -360,7 +360,7 @@ async fn pairs_lie_to_one_another_as_postgis_says() -> Result<()> {
 async fn what_is_vouched_for_is_valid() -> Result<()> {
     let pool = extension_database().await;
     let (mut vouched, mut invalid) = (0, 0);
-    for batch in 0..JUDGED_BATCHES {
+    for batch in 0..cases(JUDGED_BATCHES) {
         let mut maker = Maker::new(1_000 + batch);
         let shapes: Vec<Shape> = (0..JUDGED).map(|_| maker.judged()).collect();
         let texts: Vec<_> = shapes.iter().map(wkt).collect();

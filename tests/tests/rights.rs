@@ -65,6 +65,8 @@ type Row = (&'static str, &'static str, Scene, [u16; 10]);
 fn table() -> Vec<Row> {
     let mut rows = vec![
         ("GET /health", "", Brouillon, [200; 10]),
+        // The address of a session is the right to read it: nobody guesses one, whoever he is.
+        ("GET /telechargements/{session}", "", Sent, [404; 10]),
         //                                                           collectivite, association, oiseaux, mammiferes, poissons, cen, cbn, dreal
         ("POST /demandes", "", Brouillon,                     known([201, 201, 201, 201, 201, 201, 201, 201])),
         ("GET /demandes", "", Brouillon,                      known([200, 200, 200, 200, 200, 200, 200, 200])),
@@ -87,6 +89,16 @@ fn table() -> Vec<Row> {
         ("POST /lots/{id}/livraison", "F1", TourDeTable,      known([404, 403, 403, 403, 404, 201, 403, 403])),
         ("POST /lots/{id}/livraison", "RAPACES", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/livraison", "F1", Sent,             known([404, 403, 403, 403, 404, 409, 403, 403])),
+        ("POST /lots/{id}/extraction", "RAPACES", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("POST /lots/{id}/extraction", "RAPACES", Decided,    known([404, 403, 403, 403, 404, 403, 403, 202])),
+        ("POST /lots/{id}/extraction", "F1", TourDeTable,     known([404, 403, 403, 403, 404, 409, 403, 403])),
+        ("POST /lots/{id}/extraction/annulation", "RAPACES", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("POST /lots/{id}/extraction/annulation", "RAPACES", Decided, known([404, 403, 403, 403, 404, 403, 403, 200])),
+        ("POST /lots/{id}/extraction/annulation", "F1", TourDeTable, known([404, 403, 403, 403, 404, 409, 403, 403])),
+        // A record of the birds: the pôle of the mammals is asked too, and learns nothing of it.
+        ("GET /demandes/{id}/explain/{uuid}", "", Brouillon,  known([404, 403, 404, 404, 404, 403, 403, 200])),
+        ("GET /demandes/{id}/explain/{uuid}", "", TourDeTable, known([404, 403, 200, 404, 404, 403, 403, 200])),
+        ("POST /livraisons/{jeton}/session", "", Sent,        known([404, 201, 403, 403, 404, 403, 403, 403])),
         ("GET /garde", "", TourDeTable,                       known([403, 403, 403, 403, 403, 403, 403, 200])),
         ("POST /lots/{id}/garde", "F1", TourDeTable,          known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/garde", "F1", Sent,                 known([404, 403, 403, 403, 404, 403, 403, 409])),
@@ -148,6 +160,8 @@ struct Staged {
     id: String,
     lots: BTreeMap<&'static str, String>,
     jeton: String,
+    /// The SINP UUID of a record of RAPACES in the perimeter.
+    record: String,
     /// What the database held of it before any try.
     demande_state: String,
     lot_states: Vec<(uuid::Uuid, String)>,
@@ -170,6 +184,7 @@ async fn stage(platform: &Platform, scene: Scene) -> Result<Staged> {
         id: String::new(),
         lots: BTreeMap::new(),
         jeton: "0".repeat(64),
+        record: String::new(),
         demande_state: String::new(),
         lot_states: Vec::new(),
         last_event: 0,
@@ -195,7 +210,10 @@ async fn advance(platform: &Platform, staged: &mut Staged, scene: Scene) -> Resu
         )
     };
     match scene {
-        Brouillon => staged.id = dossiers::brouillon(&author, draft()).await?,
+        Brouillon => {
+            staged.id = dossiers::brouillon(&author, draft()).await?;
+            staged.record = record(platform, &staged.id).await?;
+        }
         Deposee => depose(&author, &staged.id).await?,
         Incomplete => {
             cen.post(
@@ -241,6 +259,19 @@ async fn advance(platform: &Platform, staged: &mut Staged, scene: Scene) -> Resu
         }
     }
     remember(platform, staged).await
+}
+
+/// A record of RAPACES in the perimeter of a demande.
+async fn record(platform: &Platform, id: &str) -> Result<String> {
+    Ok(sqlx::query_scalar(
+        "SELECT s.unique_id_sinp::text FROM gn_demandes.perimetre p
+         CROSS JOIN LATERAL gn_diffusion.classify(p.geom) c JOIN gn_synthese.synthese s USING (id_synthese)
+         WHERE p.id_demande = $1::uuid AND c.lot = 'F3' AND c.groupe = 'RAPACES' AND s.unique_id_sinp IS NOT NULL
+         ORDER BY c.id_synthese LIMIT 1",
+    )
+    .bind(id)
+    .fetch_one(&platform.pool)
+    .await?)
 }
 
 async fn remember(platform: &Platform, staged: &mut Staged) -> Result<()> {
@@ -294,6 +325,12 @@ async fn put_back(platform: &Platform, staged: &Staged) -> Result<()> {
     ] {
         sqlx::query(sql).bind(&staged.id).bind(&kept).execute(&mut *tx).await?;
     }
+    sqlx::query(
+        "UPDATE gn_demandes.job SET cancelled_at = NULL WHERE payload ->> 'id_lot' = ANY ($1)",
+    )
+    .bind(kept.iter().map(ToString::to_string).collect::<Vec<_>>())
+    .execute(&mut *tx)
+    .await?;
     for (id_lot, state) in &staged.lot_states {
         if state != "envoye" {
             sqlx::query("DELETE FROM gn_demandes.livraison WHERE id_lot = $1")
@@ -346,6 +383,7 @@ async fn each_account_meets_each_endpoint_in_each_state() -> Result<()> {
             let id = staged.lots.get(target).unwrap_or(&staged.id);
             let path = pattern
                 .replace("{id}", id)
+                .replace("{uuid}", &staged.record)
                 .replace("{jeton}", &staged.jeton);
             let method: Method = method.parse()?;
             for ((account, client), status) in ACCOUNTS.iter().zip(&clients).zip(expected) {

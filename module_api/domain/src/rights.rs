@@ -8,10 +8,12 @@
 //! | ALL C | create a demande for oneself |
 //! | ALL R, scope | read: 1 mine (author or responsible), 2 also my organisme's, NULL all |
 //! | ALL U, scope | edit: 1 mine (author), 2 also my organisme's, NULL all; an author submits and withdraws with it |
-//! | DEMANDES_COMPLETUDE V | declare the completude; create on behalf of somebody (co-administrateur) |
-//! | DEMANDES_AVIS V | give the avis of an asked pole that one animates |
-//! | DEMANDES_DECISION V | decide; see the figures of F2 and F3 before their delivery; see and lift what the guard flagged |
-//! | DEMANDES_LIVRAISON E | release a lot one is responsible for |
+//! | `DEMANDES_COMPLETUDE` V | declare the completude; create on behalf of somebody (co-administrateur) |
+//! | `DEMANDES_AVIS` V | give the avis of an asked pole that one animates |
+//! | `DEMANDES_DECISION` V | decide; see the figures of F2 and F3 before their delivery; ask why a record is where it is; see and lift what the guard flagged |
+//! | `DEMANDES_LIVRAISON` E | release a lot one is responsible for; stop its extraction or start it again |
+//!
+//! An animateur of an asked pole may also ask why a record of his groupes is where it is. The demandeur never may.
 
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +84,10 @@ pub enum Action {
     ReadLotFigures,
     /// See its journal. Its events must carry no figure of an undelivered F2 or F3.
     ReadJournal,
+    /// Ask why a record is in a lot, or in none.
+    Explain,
+    /// Stop the extraction of a lot, or start it again.
+    ManageExtraction,
     /// Give the avis of this pole on a lot.
     GiveAvis(PoleId),
     /// Decide a lot.
@@ -255,7 +261,8 @@ impl Actor {
 
     /// Whether he holds a right that has no scope. A row narrowed to 'mine' or 'my organisme' gives nothing: it would let
     /// a demandeur judge his own demande.
-    fn holds(&self, object: &str, action: &str) -> bool {
+    #[must_use]
+    pub fn holds(&self, object: &str, action: &str) -> bool {
         self.scope(object, action) == Some(Scope::All)
     }
 
@@ -285,6 +292,13 @@ impl Actor {
     /// An author, with the right to edit: nobody submits or withdraws what another wrote.
     fn can_commit(&self, demande: &DemandeFacts) -> bool {
         demande.is_author(self) && self.scope(OBJECT_ALL, "U").is_some()
+    }
+
+    /// What is said of a record tells where sensitive ones are: never to who asks for them, whatever else he is.
+    fn can_explain(&self, demande: &DemandeFacts) -> bool {
+        let asked = |lot: &LotFacts| self.animates_one_of(&lot.asked_poles);
+        demande.demandeur != self.id_role
+            && (self.holds(OBJECT_DECISION, "V") || demande.lots.iter().any(asked))
     }
 
     fn can_read_figures(&self, lot: &LotFacts) -> bool {
@@ -346,6 +360,7 @@ pub fn check(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Re
         Action::ReadLotFigures
         | Action::GiveAvis(_)
         | Action::Decide
+        | Action::ManageExtraction
         | Action::LiftGarde
         | Action::Send
         | Action::Download => check_lot(
@@ -391,6 +406,10 @@ fn check_demande(actor: &Actor, action: Action, demande: &DemandeFacts) -> Resul
     let (allowed, message, command) = match action {
         Action::ReadDemande | Action::ReadAnnonce | Action::ReadLots | Action::ReadJournal => {
             return Ok(());
+        }
+        Action::Explain => {
+            let message = "Seuls la coordination et les pôles consultés peuvent demander pourquoi une donnée est dans un lot.";
+            return require(actor.can_explain(demande), message);
         }
         Action::EditDemande | Action::SetPerimetre => (
             actor.can_edit(demande),
@@ -454,6 +473,11 @@ fn check_lot(
             actor.holds(OBJECT_LIVRAISON, "E") && lot.responsable == Some(actor.id_role),
             "Seul le responsable de ce lot peut l'envoyer.",
             LotCommand::Send,
+        ),
+        Action::ManageExtraction => (
+            actor.holds(OBJECT_LIVRAISON, "E") && lot.responsable == Some(actor.id_role),
+            "Seul le responsable de ce lot peut arrêter ou relancer son extraction.",
+            LotCommand::Extract,
         ),
         Action::Download => (
             demande.demandeur == actor.id_role,

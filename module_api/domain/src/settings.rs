@@ -197,6 +197,9 @@ settings! {
     /// Days the files of a lot are kept after its sending.
     lot_retention_days: u32 = 365,
         "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);
+    /// Minutes during which an opened link may be read, and a cut transfer resumed.
+    download_session_minutes: u32 = 15,
+        "un nombre de minutes d'au moins 1", |delay: &u32| is_delay(*delay);
     /// Largest file accepted, bytes.
     max_upload_bytes: u64 = 50 * 1024 * 1024,
         "un nombre d'octets d'au moins 1", |bytes: &u64| *bytes >= 1;

@@ -13,7 +13,7 @@ use crate::{
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Crée la clé des lots figés (lot_key_file), si elle n'existe pas encore.
+    /// Crée la clé des lots figés, si elle n'existe pas encore.
     NewKey,
     /// Refait l'archive d'un lot depuis ses lignes figées et la compare à celle qui a été produite.
     Replay {

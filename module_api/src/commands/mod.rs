@@ -28,7 +28,11 @@ pub async fn connect(config: &Config, statement_timeout_seconds: u64) -> anyhow:
         .after_connect(move |conn, _| {
             Box::pin(async move {
                 let milliseconds = (statement_timeout_seconds * 1000).to_string();
-                sqlx::query("SELECT set_config('statement_timeout', $1, false)")
+                // A worker that dies must not leave its statement running (PostgreSQL 14 and later).
+                sqlx::query(
+                    "SELECT set_config('statement_timeout', $1, false),
+                            (SELECT set_config(name, '5000', false) FROM pg_settings WHERE name = 'client_connection_check_interval')",
+                )
                     .bind(milliseconds)
                     .execute(conn)
                     .await

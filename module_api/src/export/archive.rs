@@ -12,7 +12,8 @@ use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::{ExportError, Written, described};
+use super::sink::described;
+use super::{ExportError, Written};
 
 /// Name of the bordereau in the archive.
 pub const BORDEREAU_NAME: &str = "bordereau.json";
@@ -72,18 +73,14 @@ pub fn build_archive(
     File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(ExportError::io(folder))?;
-    described(target, contents.len() as u64)
+    described(target, contents.len() as u64, Vec::new())
 }
 
 fn write_members(
     file: &mut File,
     contents: &BTreeMap<&str, Content<'_>>,
 ) -> Result<(), ExportError> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(COMPRESSION_LEVEL))
-        .last_modified_time(fixed_date())
-        .unix_permissions(0o644);
+    let options = member_options(COMPRESSION_LEVEL);
     let mut zip = ZipWriter::new(BufWriter::new(file));
     for (name, content) in contents {
         match content {
@@ -95,7 +92,14 @@ fn write_members(
             Content::File(path) => {
                 let mut source = File::open(path).map_err(ExportError::io(path))?;
                 let length = source.metadata().map_err(ExportError::io(path))?.len();
-                zip.start_file(*name, options.large_file(length >= u64::from(u32::MAX)))?;
+                let options = options.large_file(length >= u64::from(u32::MAX));
+                // A ZIP in the ZIP is compressed already.
+                let options = if Path::new(name).extension().is_some_and(|end| end == "zip") {
+                    options.compression_method(CompressionMethod::Stored)
+                } else {
+                    options
+                };
+                zip.start_file(*name, options)?;
                 io::copy(&mut source, &mut zip).map_err(ExportError::io(path))?;
             }
         }
@@ -103,6 +107,15 @@ fn write_members(
     zip.finish()?
         .flush()
         .map_err(ExportError::io(Path::new(BORDEREAU_NAME)))
+}
+
+/// How members are written, always the same at one level of compression.
+pub(super) fn member_options(level: i64) -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(level))
+        .last_modified_time(fixed_date())
+        .unix_permissions(0o644)
 }
 
 /// 1 January 1980, the first day a ZIP can write.

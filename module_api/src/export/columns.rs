@@ -129,6 +129,24 @@ pub const BLURRED: &[Field] = &[
     text("comment_occurrence"),
 ];
 
+/// Keys of what a blurred row tells; [`MASKED`] stands in all other columns.
+const TOLD: &[&str] = &[
+    "id_lot",
+    "cd_ref",
+    "nom_valide",
+    "periode",
+    "niveau_diffusion_lot",
+    "type_zone",
+    "code_zone",
+    "floutage_lot",
+    "motif_degradation",
+];
+
+/// Whether [`MASKED`] stands in the column of this key, in blurred rows.
+pub(super) fn is_masked(key: &str) -> bool {
+    !TOLD.contains(&key)
+}
+
 /// All a blurred row carries, its area apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlurredRow {

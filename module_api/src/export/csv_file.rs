@@ -1,189 +1,272 @@
 //! CSV: UTF-8, RFC 4180 (commas, CRLF, quotes doubled), one header line.
 //!
-//! A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return)
-//! gets an apostrophe before it; numbers are never touched. The geometry is WKT, in columns after the others.
+//! A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers are never touched. So does each
+//! piece of a text after a semicolon, a tab or an end of line, which begins a cell when the file is opened with another
+//! separator than its own. The geometry is WKT, in columns after the others.
 
 use std::collections::HashMap;
-use std::fs::OpenOptions;
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
+use chrono::Datelike;
 use csv::{Terminator, Writer, WriterBuilder};
-use gdal::spatial_ref::{AxisMappingStrategy, CoordTransform, SpatialRef};
-use gdal::vector::{Geometry, OGRwkbGeometryType, geometry_type_flatten};
 
-use super::value::check_row;
-use super::{
-    Column, ExportError, Geometries, Layer, RowSink, Value, Written, described, geometry_of,
-};
+use super::number::{push_degrees, push_integer, push_real};
+use super::projection::to_degrees;
+use super::shape::{Shape, Xy};
+use super::sink::{Draft, Intake};
+use super::{ExportError, Geometries, Layer, Note, RowSink, Value, Written};
 
 /// Writes rows to a CSV file.
 pub struct CsvSink {
-    path: PathBuf,
-    layer: Arc<Layer>,
-    writer: Writer<BufWriter<std::fs::File>>,
+    writer: Writer<Draft>,
+    intake: Intake,
+    /// Text of one cell, kept for its memory.
+    cell: Vec<u8>,
     /// The texts of areas already written: few areas stand for many rows.
-    areas: HashMap<Vec<u8>, Vec<String>>,
-    rows: u64,
+    areas: HashMap<Vec<u8>, [Vec<u8>; 2]>,
 }
 
 /// Areas whose texts are kept at once: bounds the memory of a long file.
 const KEPT_AREAS: usize = 256;
+/// A tenth of a millimetre.
+const DEGREE_DECIMALS: u32 = 9;
+const BUFFER_BYTES: usize = 256 * 1024;
 
 impl CsvSink {
-    /// Creates the file, which must not exist, and writes the header. `srid` is that of the geometries.
+    /// Creates the file, which must not exist, and writes the header.
     ///
     /// The geometry goes to `geometrie_wkt_<srid>` and `GeoNature`'s `geometrie_wkt_4326`. Precise rows have also
-    /// `x_centroid_4326` and `y_centroid_4326`, filled for points; areas do not: a centre would be read as a position.
+    /// `x_<srid>`, `y_<srid>`, `x_centroid_4326` and `y_centroid_4326`, filled for points; areas do not: a centre would be
+    /// read as a position.
     ///
     /// # Errors
     /// The file exists or cannot be written; the SRID is unknown.
     pub fn create(path: &Path, layer: &Arc<Layer>) -> Result<Self, ExportError> {
+        super::projection::reference(layer.srid)?;
         let mut writer = new_writer(path)?;
-        for column in &layer.columns {
-            writer.write_field(&column.name)?;
-        }
-        writer.write_field(format!("geometrie_wkt_{}", layer.srid))?;
-        writer.write_field("geometrie_wkt_4326")?;
-        if layer.geometries == Geometries::Any {
-            writer.write_field("x_centroid_4326")?;
-            writer.write_field("y_centroid_4326")?;
-        }
-        writer.write_record(None::<&[u8]>)?;
+        let mut header: Vec<&str> = layer.columns.iter().map(|c| c.name.as_str()).collect();
+        let added = geometry_columns(layer);
+        header.extend(added.iter().map(String::as_str));
+        writer.write_record(&header)?;
         Ok(Self {
-            path: path.to_owned(),
-            layer: Arc::clone(layer),
             writer,
+            intake: Intake::new(layer),
+            cell: Vec::new(),
             areas: HashMap::new(),
-            rows: 0,
         })
     }
 
-    /// The fields of a geometry.
-    fn geometry_fields(
-        &mut self,
-        wkb: Option<&[u8]>,
-        row: u64,
-    ) -> Result<Vec<String>, ExportError> {
-        if self.layer.geometries != Geometries::Areas {
-            return self.described(wkb, row);
-        }
-        if let Some(fields) = wkb.and_then(|wkb| self.areas.get(wkb)) {
-            return Ok(fields.clone());
-        }
-        let fields = self.described(wkb, row)?;
-        if let Some(wkb) = wkb {
-            if self.areas.len() >= KEPT_AREAS {
-                self.areas.clear();
+    /// The WKT of an area in both systems, computed once for many rows.
+    fn write_area(&mut self, shape: Option<Shape>, wkb: &[u8]) -> Result<(), ExportError> {
+        if let Some(texts) = self.areas.get(wkb) {
+            for text in texts {
+                self.writer.write_field(text)?;
             }
-            self.areas.insert(wkb.to_vec(), fields.clone());
+            return Ok(());
         }
-        Ok(fields)
-    }
-
-    fn described(&self, wkb: Option<&[u8]>, row: u64) -> Result<Vec<String>, ExportError> {
-        let mut fields = Vec::with_capacity(4);
-        let geometry = geometry_of(wkb, self.layer.geometries, row)?;
-        let degrees = geometry
-            .as_ref()
-            .map(|geometry| {
-                Ok::<_, ExportError>(geometry.transform(&CoordTransform::new(
-                    &reference(self.layer.srid)?,
-                    &reference(4326)?,
-                )?)?)
-            })
-            .transpose()?;
-        for shape in [&geometry, &degrees] {
-            fields.push(
-                shape
-                    .as_ref()
-                    .map(Geometry::iso_wkt)
-                    .transpose()?
-                    .unwrap_or_default(),
-            );
+        let (texts, _) = wkts(shape, &self.intake.layer)?;
+        for text in &texts {
+            self.writer.write_field(text)?;
         }
-        if self.layer.geometries == Geometries::Areas {
-            return Ok(fields);
+        if self.areas.len() >= KEPT_AREAS {
+            self.areas.clear();
         }
-        let is_point = |shape: &&Geometry| {
-            geometry_type_flatten(shape.geometry_type()) == OGRwkbGeometryType::wkbPoint
-        };
-        let centre = degrees
-            .as_ref()
-            .filter(is_point)
-            .map(|point| point.get_point(0));
-        for coordinate in [centre.map(|c| c.0), centre.map(|c| c.1)] {
-            fields.push(coordinate.map(|c| c.to_string()).unwrap_or_default());
-        }
-        Ok(fields)
-    }
-}
-
-impl RowSink for CsvSink {
-    fn write(&mut self, values: &[Value], geometry_wkb: Option<&[u8]>) -> Result<(), ExportError> {
-        let row = self.rows + 1;
-        check_row(row, &self.layer.columns, values)?;
-        let mut fields: Vec<String> = values.iter().map(cell).collect();
-        fields.extend(self.geometry_fields(geometry_wkb, row)?);
-        self.writer.write_record(&fields)?;
-        self.rows = row;
+        self.areas.insert(wkb.to_vec(), texts);
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<Vec<Written>, ExportError> {
-        self.writer.flush().map_err(ExportError::io(&self.path))?;
-        drop(self.writer);
-        Ok(vec![described(&self.path, self.rows)?])
+    fn write_place(&mut self, shape: Option<Shape>) -> Result<(), ExportError> {
+        let local = point_of(shape.as_ref());
+        let (texts, degrees) = wkts(shape, &self.intake.layer)?;
+        for text in texts {
+            self.writer.write_field(text)?;
+        }
+        for axis in 0..2 {
+            self.cell.clear();
+            if let Some(xy) = local {
+                push_real(&mut self.cell, xy[axis]);
+            }
+            self.writer.write_field(&self.cell)?;
+        }
+        for axis in 0..2 {
+            self.cell.clear();
+            if let Some(xy) = point_of(degrees.as_ref()) {
+                push_degrees(&mut self.cell, xy[axis], DEGREE_DECIMALS);
+            }
+            self.writer.write_field(&self.cell)?;
+        }
+        Ok(())
     }
 }
 
-/// Writes the dictionary of the columns: `nom`, `type`, `description`.
-///
-/// # Errors
-/// The file exists or cannot be written.
-pub fn write_dictionary(path: &Path, columns: &[Column]) -> Result<Written, ExportError> {
-    let mut writer = new_writer(path)?;
-    writer.write_record(["nom", "type", "description"])?;
-    for column in columns {
-        writer.write_record([
-            column.name.as_str(),
-            column.kind.label_fr(),
-            &column.description_fr,
-        ])?;
+/// The columns a CSV adds for the geometry.
+#[must_use]
+pub fn geometry_columns(layer: &Layer) -> Vec<String> {
+    let srid = layer.srid;
+    let mut columns = vec![
+        format!("geometrie_wkt_{srid}"),
+        "geometrie_wkt_4326".to_owned(),
+    ];
+    if layer.geometries == Geometries::Any {
+        columns.extend([
+            format!("x_{srid}"),
+            format!("y_{srid}"),
+            "x_centroid_4326".to_owned(),
+            "y_centroid_4326".to_owned(),
+        ]);
     }
-    writer.flush().map_err(ExportError::io(path))?;
-    drop(writer);
-    described(path, columns.len() as u64)
+    columns
 }
 
-fn new_writer(path: &Path) -> Result<Writer<BufWriter<std::fs::File>>, ExportError> {
-    let file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .map_err(ExportError::io(path))?;
+fn point_of(shape: Option<&Shape>) -> Option<Xy> {
+    match shape {
+        Some(Shape::Point(point)) => *point,
+        _ => None,
+    }
+}
+
+/// The WKT of a shape in the SRID of the layer and in degrees, and the latter shape.
+fn wkts(shape: Option<Shape>, layer: &Layer) -> Result<([Vec<u8>; 2], Option<Shape>), ExportError> {
+    let Some(mut shape) = shape else {
+        return Ok(([Vec::new(), Vec::new()], None));
+    };
+    let mut local = Vec::new();
+    push_wkt(&mut local, &shape, &push_real);
+    to_degrees(&mut shape, layer.srid)?;
+    let mut degrees = Vec::new();
+    push_wkt(&mut degrees, &shape, &|out, number| {
+        push_degrees(out, number, DEGREE_DECIMALS);
+    });
+    Ok(([local, degrees], Some(shape)))
+}
+
+impl RowSink for CsvSink {
+    fn write(&mut self, values: &[Value], wkb: Option<&[u8]>) -> Result<(), ExportError> {
+        let shape = self.intake.take(values, wkb)?;
+        for value in values {
+            self.cell.clear();
+            push_cell(&mut self.cell, value);
+            self.writer.write_field(&self.cell)?;
+        }
+        match (self.intake.layer.geometries, wkb) {
+            (Geometries::Areas, Some(wkb)) => self.write_area(shape, wkb)?,
+            _ => self.write_place(shape)?,
+        }
+        self.writer.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> Result<Vec<Written>, ExportError> {
+        let notes = self.intake.notes();
+        Ok(vec![finish(self.writer, self.intake.rows, notes)?])
+    }
+}
+
+/// A CSV file, which must not exist.
+pub(super) fn new_writer(path: &Path) -> Result<Writer<Draft>, ExportError> {
     Ok(WriterBuilder::new()
         .terminator(Terminator::CRLF)
-        .from_writer(BufWriter::new(file)))
+        .buffer_capacity(BUFFER_BYTES)
+        .from_writer(Draft::create(path)?))
 }
 
-fn cell(value: &Value) -> String {
+/// Ends a CSV file.
+pub(super) fn finish(
+    writer: Writer<Draft>,
+    rows: u64,
+    notes: Vec<Note>,
+) -> Result<Written, ExportError> {
+    let draft = writer
+        .into_inner()
+        .map_err(|failure| csv::Error::from(std::io::Error::other(failure.to_string())))?;
+    draft.finish(rows, notes)
+}
+
+fn push_cell(out: &mut Vec<u8>, value: &Value) {
     match value {
-        Value::Null => String::new(),
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-            format!("'{text}")
+        Value::Null => (),
+        Value::Text(text) => push_text(out, text),
+        Value::Integer(number) => push_integer(out, *number),
+        Value::Real(number) => push_real(out, *number),
+        Value::Date(day) => {
+            // Writing to memory cannot fail.
+            let _ = write!(out, "{:04}-{:02}-{:02}", day.year(), day.month(), day.day());
         }
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => number.to_string(),
-        Value::Date(day) => day.format("%Y-%m-%d").to_string(),
     }
 }
 
-/// A reference system in traditional axis order: easting or longitude first.
-pub(super) fn reference(srid: u32) -> Result<SpatialRef, ExportError> {
-    let mut srs = SpatialRef::from_epsg(srid)?;
-    srs.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
-    Ok(srs)
+/// A text, with an apostrophe wherever a spreadsheet could begin to read a formula.
+fn push_text(out: &mut Vec<u8>, text: &str) {
+    let mut starts = true;
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
+        if starts && is_formula_start(c) {
+            out.extend_from_slice(&text.as_bytes()[done..at]);
+            out.push(b'\'');
+            done = at;
+        }
+        starts = matches!(c, ';' | '\t' | '\n' | '\r');
+    }
+    out.extend_from_slice(&text.as_bytes()[done..]);
+}
+
+fn is_formula_start(c: char) -> bool {
+    matches!(
+        c,
+        '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
+    )
+}
+
+fn push_wkt(out: &mut Vec<u8>, shape: &Shape, number: &impl Fn(&mut Vec<u8>, f64)) {
+    let run = |out: &mut Vec<u8>, points: &Vec<Xy>| {
+        push_list(out, points, |out, xy| push_xy(out, *xy, number));
+    };
+    let rings = |out: &mut Vec<u8>, rings: &Vec<Vec<Xy>>| push_list(out, rings, run);
+    let name: &[u8] = match shape {
+        Shape::Point(_) => b"POINT",
+        Shape::Line(_) => b"LINESTRING",
+        Shape::Polygon(_) => b"POLYGON",
+        Shape::MultiPoint(_) => b"MULTIPOINT",
+        Shape::MultiLine(_) => b"MULTILINESTRING",
+        Shape::MultiPolygon(_) => b"MULTIPOLYGON",
+        Shape::Collection(_) => b"GEOMETRYCOLLECTION",
+    };
+    out.extend_from_slice(name);
+    out.push(b' ');
+    match shape {
+        Shape::Point(point) => {
+            push_list(out, point.as_slice(), |out, xy| push_xy(out, *xy, number));
+        }
+        Shape::MultiPoint(points) => push_list(out, points, |out, xy| {
+            out.push(b'(');
+            push_xy(out, *xy, number);
+            out.push(b')');
+        }),
+        Shape::Line(points) => run(out, points),
+        Shape::Polygon(lines) | Shape::MultiLine(lines) => rings(out, lines),
+        Shape::MultiPolygon(polygons) => push_list(out, polygons, rings),
+        Shape::Collection(members) => {
+            push_list(out, members, |out, member| push_wkt(out, member, number));
+        }
+    }
+}
+
+fn push_list<T>(out: &mut Vec<u8>, items: &[T], mut push: impl FnMut(&mut Vec<u8>, &T)) {
+    if items.is_empty() {
+        out.extend_from_slice(b"EMPTY");
+        return;
+    }
+    for (rank, item) in items.iter().enumerate() {
+        out.push(if rank == 0 { b'(' } else { b',' });
+        push(out, item);
+    }
+    out.push(b')');
+}
+
+fn push_xy(out: &mut Vec<u8>, xy: Xy, number: &impl Fn(&mut Vec<u8>, f64)) {
+    number(out, xy[0]);
+    out.push(b' ');
+    number(out, xy[1]);
 }

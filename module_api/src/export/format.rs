@@ -5,7 +5,9 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::{CsvSink, ExportError, GpkgSink, Layer, Written};
+use super::{
+    CsvSink, ExportError, FlatGeobufSink, GeoJsonSink, GpkgSink, Layer, ShapefileSink, Written,
+};
 
 /// A format of delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,8 +121,8 @@ pub fn create(
     Ok(match format {
         Format::Csv => Box::new(CsvSink::create(&path, layer)?),
         Format::GeoPackage => Box::new(GpkgSink::create(&path, layer)?),
-        Format::Shapefile | Format::GeoJson | Format::FlatGeobuf => {
-            return Err(ExportError::Format(format.code().to_owned()));
-        }
+        Format::GeoJson => Box::new(GeoJsonSink::create(&path, layer)?),
+        Format::Shapefile => Box::new(ShapefileSink::create(&path, layer)?),
+        Format::FlatGeobuf => Box::new(FlatGeobufSink::create(&path, layer)?),
     })
 }

@@ -1,124 +1,239 @@
-//! `GeoPackage`, one layer a file, by GDAL.
+//! `GeoPackage`, one layer a file.
 //!
-//! The date of last change is given, so that the same rows make the same bytes. Rows are written in batches of one
-//! transaction each; the spatial index is built when the file is closed.
+//! GDAL makes the empty layer, with all the metadata of the standard; its rows are then inserted by `SQLite` directly, and
+//! its spatial index is packed at once when all are there. The date of last change is given, so that the same rows make the
+//! same bytes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use gdal::vector::{
-    Feature, FieldDefn, FieldValue, LayerAccess, LayerOptions, OGRFieldType, OGRwkbGeometryType,
-};
-use gdal::{Dataset, DriverManager, config};
+use chrono::{DateTime, Datelike, SecondsFormat, Utc};
+use gdal::vector::{FieldDefn, LayerOptions, OGRFieldType, OGRwkbGeometryType};
+use gdal::{DriverManager, config};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql, params};
 
-use super::csv_file::reference;
-use super::value::check_row;
-use super::{
-    ExportError, Geometries, Kind, Layer, RowSink, Value, Written, described, geometry_of,
-};
+use super::projection::reference;
+use super::rtree::{Entry, PackedTree};
+use super::shape::{Bounds, Shape};
+use super::sink::{Guard, Intake, described};
+use super::{ExportError, Geometries, Kind, Layer, RowSink, Value, Written};
 
-const BATCH_ROWS: usize = 2_000;
 const DATE_OPTION: &str = "OGR_CURRENT_DATE";
+const CREATE_OPTIONS: &[&str] = &["GEOMETRY_NAME=geom", "FID=fid", "SPATIAL_INDEX=YES"];
+/// The file is worth nothing until it is whole: no journal, no waiting for the disk, and nobody else reads it.
+const PRAGMAS: &str = "
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
+    PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA cache_size = -8000;
+    PRAGMA temp_store = MEMORY;
+";
 
 /// Writes rows to a `GeoPackage`.
 pub struct GpkgSink {
-    path: PathBuf,
-    spec: Arc<Layer>,
-    dataset: Dataset,
-    batch: Vec<(Vec<Value>, Option<Vec<u8>>)>,
-    rows: u64,
+    intake: Intake,
+    connection: Connection,
+    insert: String,
+    /// What keeps the metadata true row by row: set aside while rows are many.
+    triggers: Vec<String>,
+    index: Vec<Entry>,
+    bounds: Bounds,
+    blob: Vec<u8>,
+    guard: Guard,
 }
 
 impl GpkgSink {
     /// Creates the file, which must not exist, and its empty layer.
     ///
     /// # Errors
-    /// The file exists or cannot be written, the SRID is unknown, the layer name is refused.
-    pub fn create(path: &Path, spec: &Arc<Layer>) -> Result<Self, ExportError> {
-        if path.extension().is_none_or(|extension| extension != "gpkg") || path.exists() {
+    /// The file exists or cannot be written, the SRID is unknown.
+    pub fn create(path: &Path, layer: &Arc<Layer>) -> Result<Self, ExportError> {
+        let srs = reference(layer.srid)?;
+        // GDAL makes the file itself and would refuse one made here.
+        if path.exists() {
             return Err(ExportError::Name(path.display().to_string()));
         }
-        let _date = FixedDate::set(spec.last_change)?;
-        let mut dataset = DriverManager::get_driver_by_name("GPKG")?.create_vector_only(path)?;
-        {
-            let srs = reference(spec.srid)?;
-            let layer = dataset.create_layer(LayerOptions {
-                name: &spec.name,
-                srs: Some(&srs),
-                ty: match spec.geometries {
-                    Geometries::Any => OGRwkbGeometryType::wkbUnknown,
-                    Geometries::Areas => OGRwkbGeometryType::wkbMultiPolygon,
-                },
-                options: Some(&["GEOMETRY_NAME=geom", "FID=fid", "SPATIAL_INDEX=YES"]),
-            })?;
-            for column in &spec.columns {
-                FieldDefn::new(&column.name, field_type(column.kind))?.add_to_layer(&layer)?;
-            }
-        }
+        let guard = Guard::new(path);
+        create_empty(path, layer, &srs)?;
+        let connection = Connection::open(path)?;
+        connection.execute_batch(PRAGMAS)?;
+        connection.set_prepared_statement_cache_capacity(4);
+        let triggers = set_aside_triggers(&connection, &layer.name)?;
+        connection.execute_batch("BEGIN EXCLUSIVE")?;
         Ok(Self {
-            path: path.to_owned(),
-            spec: Arc::clone(spec),
-            dataset,
-            batch: Vec::new(),
-            rows: 0,
+            intake: Intake::new(layer),
+            connection,
+            insert: insert_statement(layer),
+            triggers,
+            index: Vec::new(),
+            bounds: Bounds::NOTHING,
+            blob: Vec::new(),
+            guard,
         })
     }
 
-    fn flush(&mut self) -> Result<(), ExportError> {
-        if self.batch.is_empty() {
-            return Ok(());
+    /// Puts the geometry in `blob`, and in the index.
+    fn place(&mut self, row: i64, shape: &Shape) {
+        let bounds = shape.bounds();
+        self.blob.clear();
+        push_blob(&mut self.blob, shape, bounds, self.intake.layer.srid);
+        if let Some(bounds) = bounds {
+            self.bounds.join(&bounds);
+            self.index.push(Entry::new(row, &bounds));
         }
-        let _date = FixedDate::set(self.spec.last_change)?;
-        let transaction = self.dataset.start_transaction()?;
-        {
-            let layer = transaction.layer_by_name(&self.spec.name)?;
-            for (values, geometry) in self.batch.drain(..) {
-                let mut feature = Feature::new(layer.defn())?;
-                for (index, value) in values.into_iter().enumerate() {
-                    set(&mut feature, index, value)?;
-                }
-                if let Some(geometry) =
-                    geometry_of(geometry.as_deref(), self.spec.geometries, self.rows)?
-                {
-                    feature.set_geometry(geometry)?;
-                }
-                feature.create(&layer)?;
-            }
+    }
+
+    /// The metadata that the rows make.
+    fn describe_content(&self) -> Result<(), ExportError> {
+        let name = &self.intake.layer.name;
+        if !self.index.is_empty() {
+            let Bounds { min, max } = self.bounds;
+            self.connection.execute(
+                "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
+                params![min[0], min[1], max[0], max[1], name],
+            )?;
         }
-        transaction.commit()?;
+        self.connection.execute(
+            "UPDATE gpkg_ogr_contents SET feature_count = ? WHERE table_name = ?",
+            params![i64::try_from(self.intake.rows).unwrap_or(i64::MAX), name],
+        )?;
         Ok(())
     }
 }
 
 impl RowSink for GpkgSink {
-    fn write(&mut self, values: &[Value], geometry_wkb: Option<&[u8]>) -> Result<(), ExportError> {
-        let row = self.rows + 1;
-        check_row(row, &self.spec.columns, values)?;
-        geometry_of(geometry_wkb, self.spec.geometries, row)?;
-        self.rows = row;
-        self.batch
-            .push((values.to_vec(), geometry_wkb.map(<[u8]>::to_vec)));
-        if self.batch.len() >= BATCH_ROWS {
-            self.flush()?;
+    fn write(&mut self, values: &[Value], wkb: Option<&[u8]>) -> Result<(), ExportError> {
+        let shape = self.intake.take(values, wkb)?;
+        let row = i64::try_from(self.intake.rows).unwrap_or(i64::MAX);
+        if let Some(shape) = &shape {
+            self.place(row, shape);
         }
+        let mut statement = self.connection.prepare_cached(&self.insert)?;
+        statement.raw_bind_parameter(1, row)?;
+        statement.raw_bind_parameter(2, shape.is_some().then_some(self.blob.as_slice()))?;
+        for (rank, value) in values.iter().enumerate() {
+            statement.raw_bind_parameter(rank + 3, value)?;
+        }
+        statement.raw_execute()?;
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Vec<Written>, ExportError> {
-        self.flush()?;
+        let index = std::mem::take(&mut self.index);
+        self.describe_content()?;
+        // The count is asked of the content before the entries are given away.
+        PackedTree::fill(&self.connection, &self.intake.layer.name, index)?;
+        for trigger in &self.triggers {
+            self.connection.execute_batch(trigger)?;
+        }
+        self.connection.execute_batch("COMMIT")?;
         let Self {
-            path,
-            spec,
-            dataset,
-            rows,
+            intake,
+            connection,
+            guard,
             ..
         } = *self;
-        let date = FixedDate::set(spec.last_change)?;
-        dataset.close()?;
-        drop(date);
-        Ok(vec![described(&path, rows)?])
+        connection.close().map_err(|(_, error)| error)?;
+        let written = described(guard.path(), intake.rows, intake.notes())?;
+        guard.keep();
+        Ok(vec![written])
     }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Integer(number) => ToSqlOutput::Borrowed(ValueRef::Integer(*number)),
+            Self::Real(number) => ToSqlOutput::Borrowed(ValueRef::Real(*number)),
+            Self::Date(day) => ToSqlOutput::from(format!(
+                "{:04}-{:02}-{:02}",
+                day.year(),
+                day.month(),
+                day.day()
+            )),
+        })
+    }
+}
+
+fn create_empty(
+    path: &Path,
+    layer: &Layer,
+    srs: &gdal::spatial_ref::SpatialRef,
+) -> Result<(), ExportError> {
+    let _date = FixedDate::set(layer.last_change)?;
+    let mut dataset = DriverManager::get_driver_by_name("GPKG")?.create_vector_only(path)?;
+    {
+        let table = dataset.create_layer(LayerOptions {
+            name: &layer.name,
+            srs: Some(srs),
+            ty: match layer.geometries {
+                Geometries::Any => OGRwkbGeometryType::wkbUnknown,
+                Geometries::Areas => OGRwkbGeometryType::wkbMultiPolygon,
+            },
+            options: Some(CREATE_OPTIONS),
+        })?;
+        for column in &layer.columns {
+            FieldDefn::new(&column.name, field_type(column.kind))?.add_to_layer(&table)?;
+        }
+    }
+    dataset.close()?;
+    Ok(())
+}
+
+/// Drops the triggers of the layer and of its index, and gives what makes them anew.
+fn set_aside_triggers(connection: &Connection, layer: &str) -> Result<Vec<String>, ExportError> {
+    let mut statement = connection.prepare(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? ORDER BY rowid",
+    )?;
+    let triggers: Vec<(String, String)> = statement
+        .query_map([layer], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (name, _) in &triggers {
+        connection.execute_batch(&format!("DROP TRIGGER {}", quoted(name)))?;
+    }
+    Ok(triggers.into_iter().map(|(_, sql)| sql).collect())
+}
+
+fn insert_statement(layer: &Layer) -> String {
+    let columns: Vec<String> = ["fid", "geom"]
+        .into_iter()
+        .chain(layer.columns.iter().map(|column| column.name.as_str()))
+        .map(quoted)
+        .collect();
+    format!(
+        "INSERT INTO {} ({}) VALUES (?, ?{})",
+        quoted(&layer.name),
+        columns.join(", "),
+        ", ?".repeat(layer.columns.len())
+    )
+}
+
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Geometry as the standard stores it: header, envelope unless it is a point or empty, WKB.
+fn push_blob(out: &mut Vec<u8>, shape: &Shape, bounds: Option<Bounds>, srid: u32) {
+    const LITTLE_ENDIAN: u8 = 0b1;
+    const ENVELOPE_XY: u8 = 0b10;
+    const EMPTY: u8 = 0b1_0000;
+    let envelope = bounds.filter(|_| !matches!(shape, Shape::Point(_)));
+    let flags = match (bounds, envelope) {
+        (None, _) => EMPTY,
+        (Some(_), None) => 0,
+        (Some(_), Some(_)) => ENVELOPE_XY,
+    };
+    out.extend_from_slice(&[b'G', b'P', 0, LITTLE_ENDIAN | flags]);
+    out.extend_from_slice(&srid.to_le_bytes());
+    if let Some(Bounds { min, max }) = envelope {
+        for number in [min[0], max[0], min[1], max[1]] {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+    }
+    shape.push_wkb(out);
 }
 
 /// The date GDAL writes, for this thread and while it lives.
@@ -147,15 +262,4 @@ const fn field_type(kind: Kind) -> OGRFieldType::Type {
         Kind::Real => OGRFieldType::OFTReal,
         Kind::Date => OGRFieldType::OFTDate,
     }
-}
-
-fn set(feature: &mut Feature<'_>, index: usize, value: Value) -> Result<(), ExportError> {
-    match value {
-        Value::Null => feature.set_field_null(index)?,
-        Value::Text(text) => feature.set_field_string(index, &text)?,
-        Value::Integer(number) => feature.set_field_integer64(index, number)?,
-        Value::Real(number) => feature.set_field_double(index, number)?,
-        Value::Date(day) => feature.set_field(index, &FieldValue::DateValue(day))?,
-    }
-    Ok(())
 }

@@ -105,16 +105,16 @@ pub(super) fn check_columns(columns: &[Column]) -> Result<(), ExportError> {
     let (mut names, mut short_names) = (HashSet::new(), HashSet::new());
     for column in columns {
         let lower = column.name.to_ascii_lowercase();
-        let named = is_identifier(&column.name, 63)
+        let named_well = is_identifier(&column.name, 63)
             && !RESERVED.contains(&lower.as_str())
             && !lower.starts_with("geometrie_wkt_")
             && names.insert(lower);
-        if !named {
+        if !named_well {
             return Err(ExportError::Columns(format!("name {:?}", column.name)));
         }
-        let short = is_identifier(&column.short_name, SHORT_NAME_MAX)
+        let shortened_well = is_identifier(&column.short_name, SHORT_NAME_MAX)
             && short_names.insert(column.short_name.to_ascii_lowercase());
-        if !short {
+        if !shortened_well {
             return Err(ExportError::Columns(format!(
                 "short name {:?} of {}",
                 column.short_name, column.name

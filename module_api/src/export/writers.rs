@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
+use super::projection::ForgetTransforms;
 use super::{ExportError, Format, Layer, Row, RowSink, Written, create};
 
 /// Rows handed over at once.
@@ -160,6 +161,7 @@ fn serve(
     mut sink: Box<dyn RowSink + Send>,
     receiver: &Receiver<Message>,
 ) -> Result<Vec<Written>, ExportError> {
+    let _forget = ForgetTransforms;
     while let Ok(message) = receiver.recv() {
         match message {
             Message::Rows(rows) => {

@@ -52,12 +52,16 @@ fn endpoints() -> OpenApiRouter<AppState> {
         .routes(routes!(demandes::completude::handler))
         .routes(routes!(demandes::journal::handler))
         .routes(routes!(demandes::lots::handler))
+        .routes(routes!(demandes::explain::handler))
         .routes(routes!(lots::avis::handler))
         .routes(routes!(lots::decision::handler))
+        .routes(routes!(lots::extraction::relaunch))
+        .routes(routes!(lots::extraction::cancel))
         .routes(routes!(lots::garde::list))
         .routes(routes!(lots::garde::lift))
         .routes(routes!(lots::livraison::handler))
-        .routes(routes!(livraisons::download::handler))
+        .routes(routes!(livraisons::open::handler))
+        .routes(routes!(livraisons::read::handler))
 }
 
 /// The OpenAPI document of the API served under `base_path`.

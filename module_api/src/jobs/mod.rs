@@ -25,6 +25,8 @@ const LEASE: Duration = Duration::minutes(5);
 const RENEWAL: StdDuration = StdDuration::from_mins(1);
 /// A worker that could not renew its lease for so long stops before another takes the job.
 const LEASE_WITHOUT_SIGN: StdDuration = StdDuration::from_mins(4);
+/// How often the folder of archives is swept.
+const SWEEPING: StdDuration = StdDuration::from_hours(6);
 /// How often a job tells how far it is, and sees that it was cancelled.
 const TICK: StdDuration = StdDuration::from_secs(1);
 
@@ -40,10 +42,14 @@ pub struct Settings {
 /// Works until told to stop. A failure of the database is waited out, not died of.
 pub async fn work(context: &Context, settings: Settings, stop: &CancellationToken) {
     let mut listener = None;
-    if let Err(error) = service::extraction::sweep(context).await {
-        tracing::warn!(%error, "the folder of archives could not be swept");
-    }
+    let mut swept: Option<Instant> = None;
     while !stop.is_cancelled() {
+        if swept.is_none_or(|at| at.elapsed() >= SWEEPING) {
+            swept = Some(Instant::now());
+            if let Err(error) = service::extraction::sweep(context).await {
+                tracing::warn!(%error, "the folder of archives could not be swept");
+            }
+        }
         if let Err(error) = round(context, settings, stop).await {
             tracing::error!(error = %format!("{error:#}"), "the worker could not work; it will try again");
         }
@@ -92,6 +98,10 @@ pub async fn round(
     let expired = service::expiry::run(context).await?;
     if expired > 0 {
         tracing::info!(expired, "demandes left for too long ended");
+    }
+    let ended = service::extraction::end_retention(context).await?;
+    if ended > 0 {
+        tracing::info!(ended, "files of lots kept long enough removed");
     }
     let mut done = 0;
     while !stop.is_cancelled() {

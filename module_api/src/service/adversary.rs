@@ -106,7 +106,7 @@ pub async fn run(context: &Context, id_lot: Uuid) -> Result<Option<Report>> {
         }
         Err(error) => {
             let mut conn = context.pool.acquire().await?;
-            store::lots::set_failure(&mut conn, id_lot, &error.to_string()).await?;
+            store::lots::set_failure(&mut conn, id_lot, Some(&error.to_string())).await?;
             Err(error)
         }
     }
@@ -160,7 +160,7 @@ async fn conclude(context: &Context, attacked: &LotRow, examined: Examined) -> R
         _ => {
             let told = blocked(&examined.report);
             // No event: the demandeur reads the log.
-            store::lots::set_failure(&mut tx, lot.id_lot, &told).await?;
+            store::lots::set_failure(&mut tx, lot.id_lot, Some(&told)).await?;
         }
     }
     tx.commit().await?;

@@ -116,10 +116,7 @@ pub(super) async fn schedule(
         livraison_deadline(from, settings.livraison_days),
     )
     .await?;
-    let run_at = match conditions.embargo_until {
-        Some(day) => day.and_time(chrono::NaiveTime::MIN).and_utc(),
-        None => context.now(),
-    };
+    let run_at = extraction::starts_at(conditions, context.now());
     extraction::enqueue(conn, id_lot, run_at).await
 }
 

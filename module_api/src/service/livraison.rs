@@ -24,15 +24,30 @@ pub struct Sent {
     pub expires_at: DateTime<Utc>,
 }
 
-/// An archive somebody may have.
+/// A session just opened. Its address is told once and kept nowhere.
 #[derive(Debug)]
 pub struct Opened {
+    /// What reads the archive, without a login.
+    pub session: String,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+    /// Name of the archive for the person.
+    pub file_name: String,
+    /// Its size in bytes.
+    pub bytes: i64,
+    /// Its digest.
+    pub sha256: Vec<u8>,
+}
+
+/// An archive that is being read.
+#[derive(Debug)]
+pub struct Archive {
     /// Where it is.
     pub path: PathBuf,
     /// Its name for the person.
     pub file_name: String,
-    /// What was promised of it.
-    pub sha256: Vec<u8>,
+    /// Its digest, in hexadecimal.
+    pub sha256: String,
 }
 
 /// Releases the archive of a lot.
@@ -54,11 +69,7 @@ pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent
         return Err(due);
     }
     let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
-    let mut bytes = [0; 32];
-    rand::rngs::SysRng
-        .try_fill_bytes(&mut bytes)
-        .map_err(anyhow::Error::from)?;
-    let jeton = hex(&bytes);
+    let jeton = secret()?;
     let expires_at = now + Duration::days(i64::from(settings.link_validity_days));
     store::livraisons::insert(
         &mut tx,
@@ -85,10 +96,10 @@ pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent
     Ok(Sent { jeton, expires_at })
 }
 
-/// Opens a link: the archive, its download logged.
+/// Opens a link: a session, logged as a download.
 ///
 /// # Errors
-/// When the link is unknown or expired, or the actor is not the demandeur.
+/// When the link is unknown or expired, the actor is not the demandeur, or the archive is not what was extracted.
 pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opened> {
     let mut tx = context.pool.begin().await?;
     let now = context.now();
@@ -105,9 +116,20 @@ pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opene
         });
     }
     let lot = &dossier.lots[index];
-    let path = check_archive(context, lot).await?;
+    check_archive(context, lot).await?;
     let state = facts.state.apply(LotCommand::Download)?;
-    store::livraisons::log_download(&mut tx, livraison.id_livraison, actor.id_role, now).await?;
+    let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
+    let session = secret()?;
+    let expires_at = now + Duration::minutes(i64::from(settings.download_session_minutes));
+    store::livraisons::open_session(
+        &mut tx,
+        livraison.id_livraison,
+        actor.id_role,
+        &Sha256::digest(session.as_bytes()),
+        now,
+        expires_at,
+    )
+    .await?;
     store::lots::set_state(&mut tx, lot.id_lot, state.as_str(), now).await?;
     let states = (facts.state.to_string(), state.to_string());
     log(
@@ -115,12 +137,55 @@ pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opene
     )
     .await?;
     tx.commit().await?;
-    let sha256 = lot.archive_sha256.clone().unwrap_or_default();
     Ok(Opened {
-        path,
+        session,
+        expires_at,
         file_name: archive_file_name(&dossier.demande.numero, lot),
-        sha256,
+        bytes: lot.archive_bytes.unwrap_or_default(),
+        sha256: lot.archive_sha256.clone().unwrap_or_default(),
     })
+}
+
+/// The archive of a session that lasts. Its digest was checked when the session was opened.
+///
+/// # Errors
+/// When the session is unknown or over.
+pub async fn read(context: &Context, session: &str) -> Result<Archive> {
+    let mut tx = context.pool.begin().await?;
+    let now = context.now();
+    let found = store::livraisons::session(&mut tx, &Sha256::digest(session.as_bytes()))
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    if now >= found.expires_at {
+        return Err(ServiceError::Gone {
+            code: "session_expired",
+            detail: "Le temps de ce téléchargement est passé : ouvrez de nouveau le lien reçu, le transfert reprendra où il s'est arrêté."
+                .to_owned(),
+        });
+    }
+    let lot = store::lots::get(&mut tx, found.id_lot)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let dossier = dossier::load(&mut tx, lot.id_demande).await?;
+    store::livraisons::log_reading(&mut tx, found.id_telechargement, now).await?;
+    tx.commit().await?;
+    let (Some(name), Some(sha256)) = (&lot.archive_name, &lot.archive_sha256) else {
+        return Err(ServiceError::NotFound);
+    };
+    Ok(Archive {
+        path: context.storage_dir.join(name),
+        file_name: archive_file_name(&dossier.demande.numero, &lot),
+        sha256: hex(sha256),
+    })
+}
+
+/// 256 random bits, in hexadecimal.
+fn secret() -> Result<String> {
+    let mut bytes = [0; 32];
+    rand::rngs::SysRng
+        .try_fill_bytes(&mut bytes)
+        .map_err(anyhow::Error::from)?;
+    Ok(hex(&bytes))
 }
 
 /// Name of the archive for a person: neither taxon nor place.
@@ -132,8 +197,15 @@ fn archive_file_name(numero: &str, lot: &store::lots::LotRow) -> String {
     }
 }
 
-/// The archive of a lot, if the file is still what the extraction made.
-async fn check_archive(context: &Context, lot: &store::lots::LotRow) -> Result<PathBuf> {
+/// Whether the archive of a lot is still what the extraction made.
+async fn check_archive(context: &Context, lot: &store::lots::LotRow) -> Result<()> {
+    if lot.retention_ended_at.is_some() {
+        return Err(ServiceError::Gone {
+            code: "retention_ended",
+            detail: "La conservation de ce lot a pris fin : ses fichiers ont été supprimés."
+                .to_owned(),
+        });
+    }
     let (Some(name), Some(promised)) = (&lot.archive_name, &lot.archive_sha256) else {
         return Err(ServiceError::conflict(
             "archive_missing",
@@ -141,12 +213,11 @@ async fn check_archive(context: &Context, lot: &store::lots::LotRow) -> Result<P
         ));
     };
     let path = context.storage_dir.join(name);
-    let read = path.clone();
-    let found = tokio::task::spawn_blocking(move || digest_of(&read))
+    let found = tokio::task::spawn_blocking(move || digest_of(&path))
         .await
         .map_err(anyhow::Error::from)?;
     match found {
-        Ok(found) if &found == promised => Ok(path),
+        Ok(found) if &found == promised => Ok(()),
         Ok(_) => Err(anyhow::anyhow!("archive {name} is not what was extracted").into()),
         Err(error) => Err(anyhow::Error::from(error)
             .context(format!("archive {name}"))
@@ -171,7 +242,9 @@ pub fn digest_of(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes
         .iter()

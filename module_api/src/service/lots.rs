@@ -3,12 +3,13 @@
 use demandes_domain::rights::{self, Action, Actor, DemandeFacts, LotFacts, Refusal, Target};
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier};
+use super::{Context, Result, ServiceError, dossier, extraction};
 use crate::store::{
     self,
     adversary::AttackRow,
     avis::{AskedPole, DecisionRow},
     guard::FlagRow,
+    jobs::JobRow,
     lots::LotRow,
 };
 
@@ -21,10 +22,21 @@ pub struct LotView {
     pub asked: Vec<AskedPole>,
     /// The decision, if taken.
     pub decision: Option<DecisionRow>,
+    /// The work of its extraction, for who handles it.
+    pub extraction: Option<Extraction>,
     /// What became of the last attack, for who may see checks.
     pub attack: Option<AttackRow>,
     /// What the guard flagged, for who may see checks.
     pub flags: Vec<FlagRow>,
+}
+
+/// The work of the extraction of a lot, and where it stands now.
+#[derive(Debug, Clone)]
+pub struct Extraction {
+    /// The job.
+    pub job: JobRow,
+    /// Whether a worker is at it.
+    pub running: bool,
 }
 
 /// The lots of a demande.
@@ -52,7 +64,17 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
         } else {
             without_figures(lot)
         };
+        let job = if checks {
+            extraction::job(&mut conn, lot.id_lot).await?
+        } else {
+            None
+        };
+        let now = context.now();
         views.push(LotView {
+            extraction: job.map(|job| Extraction {
+                running: job.is_leased(now),
+                job,
+            }),
             lot: if checks { shown } else { without_checks(shown) },
             asked: asked(store::avis::asked(&mut conn, lot.id_lot).await?, reads_avis),
             decision: store::avis::decision(&mut conn, lot.id_lot).await?,
@@ -78,6 +100,8 @@ fn without_figures(lot: &LotRow) -> LotRow {
         archive_bytes: None,
         archive_sha256: None,
         archive_name: None,
+        frozen_name: None,
+        frozen_sha256: None,
         ..lot.clone()
     }
 }

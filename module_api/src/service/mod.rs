@@ -14,6 +14,7 @@ pub mod depot;
 pub mod dossier;
 pub mod error;
 pub mod expiry;
+pub mod explain;
 pub mod extraction;
 pub mod fallback;
 pub mod guard;
@@ -23,6 +24,7 @@ pub mod perimetre;
 pub mod profil;
 pub mod settings;
 pub mod summary;
+pub mod trace;
 
 pub use context::Context;
 pub use error::{FieldProblem, Result, ServiceError};

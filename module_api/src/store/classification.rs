@@ -485,3 +485,104 @@ pub async fn date_precisions(conn: &mut PgConnection) -> sqlx::Result<HashMap<St
         .map(|row| (row.cd_nomenclature, row.date_precision))
         .collect())
 }
+
+/// Why a record is where it is: one of its rows of the classification, or the only one when it has none.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    /// The record.
+    pub id_synthese: i32,
+    /// F1, F2, F3, withheld, `left_out`, none.
+    pub lot: String,
+    /// Code of its group, if any.
+    pub groupe: Option<String>,
+    /// Whether the row is precise.
+    pub precise: Option<bool>,
+    /// `geometry` or `area`.
+    pub selected_by: Option<String>,
+    /// Governing level.
+    pub level: Option<String>,
+    /// Stable code of the reason.
+    pub reason: String,
+    /// Type of the blurred area.
+    pub area_type: Option<String>,
+    /// Codes of the areas it is made of.
+    pub area_codes: Option<Vec<String>>,
+    /// Level stored in GeoNature.
+    pub stored_level: Option<String>,
+    /// Level computed now.
+    pub recomputed_level: Option<String>,
+    /// Level its producer wishes.
+    pub producer_level: Option<String>,
+}
+
+/// Why a record (SINP UUID) is where it is for what is wanted; nothing for an unknown UUID.
+///
+/// # Errors
+/// When the database fails.
+pub async fn explain(
+    conn: &mut PgConnection,
+    w: &Wanted,
+    uuid: Uuid,
+) -> sqlx::Result<Vec<Explained>> {
+    sqlx::query_as!(
+        Explained,
+        r#"SELECT c.id_synthese AS "id_synthese!", c.lot AS "lot!", c.groupe, c.precise, c.selected_by, c.level, c.reason AS "reason!",
+                  c.area_type, c.area_codes, c.stored_level, c.recomputed_level, c.producer_level
+           FROM gn_demandes.perimetre p
+           CROSS JOIN LATERAL gn_diffusion.explain($2, p.geom, $3, $4, $5, $6, $7, $8, $9) c
+           WHERE p.id_demande = $1
+           ORDER BY c.selected_by DESC, c.lot"#,
+        w.id_demande,
+        uuid,
+        w.taxa.as_deref(),
+        w.date_from,
+        w.date_to,
+        w.precise_wanted,
+        w.residual_min_share,
+        w.private_withheld,
+        w.at
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// A rule of sensitivity tried on a record.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct TriedRule {
+    /// The rule (`gn_sensitivity.t_sensitivity_rules`).
+    pub id_sensitivity: Option<i32>,
+    /// The taxon it is written for.
+    pub cd_nom: Option<i32>,
+    /// The level it gives.
+    pub level: Option<String>,
+    /// `won`, `outranked`, `out_of_period`, `too_old`, `no_criterion`, `elsewhere`, `unknown_taxon`.
+    pub outcome: String,
+    /// The same, in French.
+    pub detail: Option<String>,
+}
+
+/// The rules of sensitivity tried on a record, the strongest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rules_tried(
+    conn: &mut PgConnection,
+    id_synthese: i32,
+    at: NaiveDate,
+) -> sqlx::Result<Vec<TriedRule>> {
+    sqlx::query_as!(
+        TriedRule,
+        r#"SELECT e.id_sensitivity, e.cd_nom, e.level, e.outcome AS "outcome!", e.detail
+           FROM gn_synthese.synthese s
+           LEFT JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
+           CROSS JOIN LATERAL gn_diffusion.explain_sensitivity(s.date_min::date, t.cd_ref, s.the_geom_local, s.id_nomenclature_bio_status,
+               s.id_nomenclature_behaviour, 'prudent', $2) WITH ORDINALITY
+               AS e (id_sensitivity, cd_nom, level, outcome, detail, place)
+           WHERE s.id_synthese = $1
+           ORDER BY e.place"#,
+        id_synthese,
+        at
+    )
+    .fetch_all(conn)
+    .await
+}

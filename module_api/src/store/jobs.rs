@@ -220,6 +220,20 @@ pub struct JobRow {
     pub cancelled_at: Option<DateTime<Utc>>,
 }
 
+impl JobRow {
+    /// Whether a worker is at it, or may be.
+    #[must_use]
+    pub fn is_leased(&self, now: DateTime<Utc>) -> bool {
+        self.is_open() && self.locked_until.is_some_and(|until| until >= now)
+    }
+
+    /// Whether it is still to be done.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.done_at.is_none() && self.failed_at.is_none() && self.cancelled_at.is_none()
+    }
+}
+
 /// The job of this `dedupe_key`.
 ///
 /// # Errors

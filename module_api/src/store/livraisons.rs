@@ -61,20 +61,75 @@ pub async fn by_jeton(
     .await
 }
 
-/// Logs a download.
+/// A session opened by a link.
+#[derive(Debug, Clone)]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
+pub struct Session {
+    pub id_telechargement: i64,
+    pub id_lot: Uuid,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Logs the opening of a link: who, when, until when it may be read.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn log_download(
+pub async fn open_session(
     conn: &mut PgConnection,
     id_livraison: Uuid,
     id_role: i32,
+    session_sha256: &[u8],
+    at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO gn_demandes.telechargement (id_livraison, id_role, session_sha256, downloaded_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5)",
+        id_livraison,
+        id_role,
+        session_sha256,
+        at,
+        expires_at
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The session known by this digest.
+///
+/// # Errors
+/// When the database fails.
+pub async fn session(
+    conn: &mut PgConnection,
+    session_sha256: &[u8],
+) -> sqlx::Result<Option<Session>> {
+    sqlx::query_as!(
+        Session,
+        r#"SELECT t.id_telechargement, l.id_lot, t.expires_at AS "expires_at!"
+           FROM gn_demandes.telechargement t JOIN gn_demandes.livraison l USING (id_livraison)
+           WHERE t.session_sha256 = $1 AND t.expires_at IS NOT NULL"#,
+        session_sha256
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Logs a reading of a session: the archive, or a part of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn log_reading(
+    conn: &mut PgConnection,
+    id_telechargement: i64,
     at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "INSERT INTO gn_demandes.telechargement (id_livraison, id_role, downloaded_at) VALUES ($1, $2, $3)",
-        id_livraison,
-        id_role,
+        "UPDATE gn_demandes.telechargement SET requests = requests + 1, last_read_at = $2 WHERE id_telechargement = $1",
+        id_telechargement,
         at
     )
     .execute(conn)

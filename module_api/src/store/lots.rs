@@ -228,11 +228,15 @@ pub async fn set_archive(
     Ok(())
 }
 
-/// Keeps why a lot could not be extracted, for the coordination to see.
+/// Keeps why a lot could not be extracted, for the coordination to see; none: forgets it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_failure(conn: &mut PgConnection, id_lot: Uuid, failure: &str) -> sqlx::Result<()> {
+pub async fn set_failure(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    failure: Option<&str>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "UPDATE gn_demandes.lot SET failure = $2 WHERE id_lot = $1",
         id_lot,

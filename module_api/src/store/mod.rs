@@ -6,6 +6,7 @@ pub mod adversary;
 pub mod avis;
 pub mod classification;
 pub mod demandes;
+pub mod empreintes;
 pub mod evenements;
 pub mod guard;
 pub mod install;

@@ -73,15 +73,28 @@ pub fn blur(
     interrupt: &mut dyn FnMut(),
 ) -> Result<Option<Blurred>, BlurError> {
     let grid = Grid::new(size)?;
-    let header = Header::read(bytes)?;
-    if let Some(position) = codec::single_point(bytes, header) {
-        if !is_position_placeable(position) {
-            return Ok(None);
-        }
-        let [column, row] = position.map(|ordinate| grid.index(ordinate));
-        return cell(header.srid, grid, column, row).map(Some);
+    if let Some(cell) = cell_of_point(bytes, size) {
+        return Ok(Some(Blurred::Cell(cell)));
     }
     blur_shape(&codec::read(bytes)?, grid, interrupt)
+}
+
+/// The cell of a serialized point, as [`blur`] gives it. `None` for anything else and for what [`blur`] answers otherwise: that is for
+/// it to say.
+#[inline]
+#[must_use]
+pub fn cell_of_point(bytes: &[u8], size: i32) -> Option<Rectangle> {
+    let grid = Grid::new(size).ok()?;
+    let header = Header::read(bytes).ok()?;
+    let position = codec::single_point(bytes, header)?;
+    if !is_position_placeable(position) {
+        return None;
+    }
+    let [x, y] = position.map(|ordinate| {
+        let index = grid.index(ordinate);
+        [grid.border(index), grid.border(index + 1)]
+    });
+    Rectangle::new(header.srid, x, y).ok()
 }
 
 #[inline]

@@ -1,7 +1,9 @@
 //! Codes of the cells of the national Lambert-93 grids, as the INPN and `GeoNature`'s `ref_geo` write them: `10kmL93E065N632`.
 //!
 //! `10km` is the side; `E` and `N` are the corner of least coordinates: in tens of kilometres on three digits for sides of
-//! 10 km and more, in kilometres on four digits for finer ones. It is not a search in a table: no area need exist.
+//! 10 km and more, in kilometres on four digits for 2 and 5 km (`5kmL93E0740N6945`), in kilometres without a zero in front for 1 km
+//! (`1kmL93E742N6946`): so are the codes that the INPN publishes (`cd_sig`), with that difference between its grids. It is not a
+//! search in a table: no area need exist.
 
 use thiserror::Error;
 
@@ -74,7 +76,7 @@ fn corner(ordinate: f64, size: i32) -> Option<u32> {
     Some(told as u32)
 }
 
-/// What the code counts in, in metres, and on how many digits.
+/// What the code counts in, in metres, and on how many digits at most.
 const fn unit_and_digits(size: i32) -> (i32, u32) {
     if size >= 10_000 {
         (10_000, 3)
@@ -85,7 +87,7 @@ const fn unit_and_digits(size: i32) -> (i32, u32) {
 
 fn write(size: i32, east: u32, north: u32) -> String {
     let (_, digits) = unit_and_digits(size);
-    let width = digits as usize;
+    let width = if size == 1_000 { 0 } else { digits as usize };
     format!("{}kmL93E{east:0width$}N{north:0width$}", size / 1_000)
 }
 
@@ -112,7 +114,7 @@ mod tests {
     #[test]
     fn one_point_in_each_grid() {
         for (size, expected) in [
-            (1_000, "1kmL93E0657N6328"),
+            (1_000, "1kmL93E657N6328"),
             (2_000, "2kmL93E0656N6328"),
             (5_000, "5kmL93E0655N6325"),
             (10_000, "10kmL93E065N632"),
@@ -159,7 +161,7 @@ mod tests {
         }
         assert_eq!(
             code(9_999_999.0, 0.0, 1_000).as_deref(),
-            Some("1kmL93E9999N0000")
+            Some("1kmL93E9999N0")
         );
     }
 

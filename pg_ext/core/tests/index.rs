@@ -92,6 +92,7 @@ fn shapes(areas: &[Vec<Vec<f64>>]) -> Vec<Shape> {
 fn found_at(index: &AreaIndex<'_>, position: [f64; 2]) -> Vec<u32> {
     let mut found = Vec::new();
     index.at(position, &mut |number| found.push(number));
+    assert_eq!(index.first_at(position), found.first().copied());
     found
 }
 

@@ -152,6 +152,22 @@ pub fn get<V: View>(
     ask(kept, stamp, &recipe)
 }
 
+/// What `read` says of the index of a set, if this session knows it for the active snapshot and the current role. `None`: ask [`get`].
+/// `read` must not come back here: the index is lent.
+#[inline]
+pub fn at_hand<V: View, R>(
+    kept: &RefCell<Kept<V>>,
+    name: &[u8],
+    read: impl FnOnce(&V) -> Option<R>,
+) -> Option<R> {
+    if !crate::guc::cache() {
+        return None;
+    }
+    let kept = kept.try_borrow().ok()?;
+    let index = kept.answer(Stamp::now()?, name)?.index.as_deref()?;
+    read(&index.view)
+}
+
 #[cold]
 fn ask<V: View>(
     kept: &RefCell<Kept<V>>,

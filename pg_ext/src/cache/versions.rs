@@ -1,7 +1,7 @@
 //! Which version of the mirrored tables a snapshot sees.
 //!
-//! Every statement that changes a mirrored table adds a row, with a random identifier, to `gn_diffusion.cache_version`
-//! (trigger `zz_gn_diffusion_cache`). The rows that a snapshot sees are what it sees of the table: their digest names the version.
+//! Every statement that changes a mirrored table first adds a row, with a random identifier, to `gn_diffusion.cache_version`
+//! (trigger `zz_gn_diffusion_cache`, BEFORE: whoever sees a change sees the row). The rows that a snapshot sees are what it sees of the table: their digest names the version.
 //! Rolled back rows are seen by nobody and never come again, which a counter could not promise. No row is ever updated: a writer
 //! under REPEATABLE READ cannot fail because of us.
 //!
@@ -22,8 +22,8 @@ pub type Digest = [u8; 32];
 const SCHEMA: &CStr = c"gn_diffusion";
 const VERSIONS: &CStr = c"cache_version";
 const TRIGGER: &CStr = c"zz_gn_diffusion_cache";
-/// The trigger fires on INSERT, DELETE, UPDATE and TRUNCATE.
-const ALL_CHANGES: i16 = 4 | 8 | 16 | 32;
+/// The trigger fires BEFORE each statement of INSERT, DELETE, UPDATE and TRUNCATE.
+const ALL_CHANGES: i16 = 2 | 4 | 8 | 16 | 32;
 /// Columns of the table of versions.
 const COLUMN_VERSION: usize = 1;
 const COLUMN_SCOPE: usize = 2;

@@ -395,12 +395,12 @@ async fn deliver(stage: &Stage, demande: &Demande) -> anyhow::Result<()> {
             .await?
             .ok()?;
         let link = format!("/livraisons/{}", text(&sent["jeton"]));
-        let refused = stranger.get(&link).await?;
+        let refused = stranger.download(&link).await?;
         ensure!(
             !refused.status.is_success(),
             "un autre que le demandeur a pu ouvrir le lien"
         );
-        let archive = consultant.get(&link).await?;
+        let archive = consultant.download(&link).await?;
         ensure!(
             archive.status.is_success(),
             "le lien ne s'ouvre pas : {}",

@@ -117,7 +117,7 @@ fn letter(answer: &Result<(), Refusal>) -> char {
     }
 }
 
-const DEMANDE_ACTIONS: [Action; 11] = [
+const DEMANDE_ACTIONS: [Action; 12] = [
     Action::ListDemandes,
     Action::CreateDemande,
     Action::ReadDemande,
@@ -129,6 +129,7 @@ const DEMANDE_ACTIONS: [Action; 11] = [
     Action::DeclareCompletude,
     Action::ReadLots,
     Action::ReadJournal,
+    Action::Explain,
 ];
 
 const ROLES: [&str; 9] = [
@@ -143,36 +144,36 @@ const ROLES: [&str; 9] = [
     "nobody",
 ];
 
-/// One letter per action: list, create, read, edit, perimetre, annonce, depose, withdraw, completude, lots, journal.
+/// One letter per action: list, create, read, edit, perimetre, annonce, depose, withdraw, completude, lots, journal, explain.
 /// One row per role, in the order of `ROLES`.
 #[rstest]
 #[case(DemandeState::Brouillon, [
-    "oooooooofoo", "oooooofffoo", "oonnnnnnnnn", "ofnnnnnnnnn", "ofnnnnnnnnn",
-    "oooffoffcoo", "oooffoffcoo", "ofooooffcoo", "ffnnnnnnnnn",
+    "oooooooofoof", "oooooofffoof", "oonnnnnnnnnn", "ofnnnnnnnnnn", "ofnnnnnnnnnn",
+    "oooffoffcoof", "oooffoffcoof", "ofooooffcooo", "ffnnnnnnnnnn",
 ])]
 #[case(DemandeState::Deposee, [
-    "oooccocofoo", "oooccofffoo", "oonnnnnnnnn", "ofnnnnnnnnn", "ofnnnnnnnnn",
-    "oooffoffooo", "oooffoffooo", "ofoccoffooo", "ffnnnnnnnnn",
+    "oooccocofoof", "oooccofffoof", "oonnnnnnnnnn", "ofnnnnnnnnnn", "ofnnnnnnnnnn",
+    "oooffoffooof", "oooffoffooof", "ofoccoffoooo", "ffnnnnnnnnnn",
 ])]
 #[case(DemandeState::Incomplete, [
-    "oooooooofoo", "oooooofffoo", "oonnnnnnnnn", "ofnnnnnnnnn", "ofnnnnnnnnn",
-    "oooffoffcoo", "oooffoffcoo", "ofooooffcoo", "ffnnnnnnnnn",
+    "oooooooofoof", "oooooofffoof", "oonnnnnnnnnn", "ofnnnnnnnnnn", "ofnnnnnnnnnn",
+    "oooffoffcoof", "oooffoffcoof", "ofooooffcooo", "ffnnnnnnnnnn",
 ])]
 #[case(DemandeState::Complete, [
-    "oooccocofoo", "oooccofffoo", "oonnnnnnnnn", "ofoffofffoo", "ofnnnnnnnnn",
-    "oooffoffcoo", "oooffoffcoo", "ofoccoffcoo", "ffnnnnnnnnn",
+    "oooccocofoof", "oooccofffoof", "oonnnnnnnnnn", "ofoffofffooo", "ofnnnnnnnnnn",
+    "oooffoffcoof", "oooffoffcoof", "ofoccoffcooo", "ffnnnnnnnnnn",
 ])]
 #[case(DemandeState::Retiree, [
-    "oooccoccfoo", "oooccofffoo", "oonnnnnnnnn", "ofoffofffoo", "ofnnnnnnnnn",
-    "oooffoffcoo", "oooffoffcoo", "ofoccoffcoo", "ffnnnnnnnnn",
+    "oooccoccfoof", "oooccofffoof", "oonnnnnnnnnn", "ofoffofffooo", "ofnnnnnnnnnn",
+    "oooffoffcoof", "oooffoffcoof", "ofoccoffcooo", "ffnnnnnnnnnn",
 ])]
 #[case(DemandeState::Expiree, [
-    "oooccoccfoo", "oooccofffoo", "oonnnnnnnnn", "ofoffofffoo", "ofnnnnnnnnn",
-    "oooffoffcoo", "oooffoffcoo", "ofoccoffcoo", "ffnnnnnnnnn",
+    "oooccoccfoof", "oooccofffoof", "oonnnnnnnnnn", "ofoffofffooo", "ofnnnnnnnnnn",
+    "oooffoffcoof", "oooffoffcoof", "ofoccoffcooo", "ffnnnnnnnnnn",
 ])]
 #[case(DemandeState::Revoquee, [
-    "oooccoccfoo", "oooccofffoo", "oonnnnnnnnn", "ofoffofffoo", "ofnnnnnnnnn",
-    "oooffoffcoo", "oooffoffcoo", "ofoccoffcoo", "ffnnnnnnnnn",
+    "oooccoccfoof", "oooccofffoof", "oonnnnnnnnnn", "ofoffofffooo", "ofnnnnnnnnnn",
+    "oooffoffcoof", "oooffoffcoof", "ofoccoffcooo", "ffnnnnnnnnnn",
 ])]
 fn on_a_demande(#[case] state: DemandeState, #[case] expected: [&str; 9]) {
     let facts = demande(state);
@@ -215,6 +216,10 @@ fn on_a_demande(#[case] state: DemandeState, #[case] expected: [&str; 9]) {
 #[case(Action::Send, [
     "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
     "ccccocccc", "fffffffff", "fffffffff", "nnnnnnnnn",
+])]
+#[case(Action::ManageExtraction, [
+    "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
+    "ccocccccc", "fffffffff", "fffffffff", "nnnnnnnnn",
 ])]
 #[case(Action::Download, [
     "cccccoocc", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
@@ -276,6 +281,20 @@ fn figures_of_f1_are_no_secret_to_its_readers() {
             Target::Lot(&facts, &lot),
         );
         assert_eq!(letter(&answer), expected, "{kind}");
+    }
+}
+
+/// Whatever else he is, who asks for the data is not told where the sensitive ones are.
+#[test]
+fn a_demandeur_never_has_a_record_explained() {
+    let facts = demande(DemandeState::Complete);
+    for other in ["coordination", "animateur"] {
+        let both = Actor {
+            id_role: PETITIONNAIRE,
+            ..role(other)
+        };
+        let answer = check(&both, Action::Explain, Target::Demande(&facts));
+        assert_eq!(letter(&answer), 'f', "{other}");
     }
 }
 

@@ -37,6 +37,7 @@ fn seed_values() {
         "guard_blocks": false,
         "lot_retention_days": 365,
         "link_validity_days": 30,
+        "download_session_minutes": 15,
         "max_upload_bytes": 52_428_800,
         "max_upload_vertices": 500_000,
     });
@@ -109,6 +110,7 @@ fn a_wrong_shape_names_its_key() {
 #[case("residual_min_share", json!(1.01))]
 #[case("private_data", json!("public"))]
 #[case("link_validity_days", json!(100_000))]
+#[case("download_session_minutes", json!(0))]
 #[case("max_upload_bytes", Value::Null)]
 fn out_of_bounds(#[case] key: &str, #[case] value: Value) {
     let mut wrong = rows();

@@ -4,6 +4,8 @@
 //! 'occurrence de taxon' (DEE). A profile may leave columns out and change their order; it cannot add any, for what a
 //! column holds is a closed list ([`super::columns`]).
 
+mod short_names;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,6 +14,7 @@ use serde::Deserialize;
 use super::columns::{BLURRED, Field, PRECISE};
 use super::layer::check_columns;
 use super::{Column, ExportError};
+pub use short_names::default_short_names;
 
 const SHIPPED: &str = include_str!("colonnes.csv");
 

@@ -5,6 +5,7 @@ pub mod completude;
 pub mod create;
 pub mod depot;
 pub mod edit;
+pub mod explain;
 pub mod journal;
 pub mod list;
 pub mod lots;

@@ -1,3 +1,4 @@
-//! `/livraisons`: what a link opens.
+//! `/livraisons` and `/telechargements`: what a link opens, and how it is read.
 
-pub mod download;
+pub mod open;
+pub mod read;

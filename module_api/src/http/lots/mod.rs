@@ -2,6 +2,7 @@
 
 pub mod avis;
 pub mod decision;
+pub mod extraction;
 pub mod garde;
 pub mod livraison;
 
@@ -12,8 +13,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    service::lots::LotView,
-    store::{avis::AskedPole, guard::FlagRow},
+    service::lots::{self, LotView},
+    store::{avis::AskedPole, guard::FlagRow, jobs::JobProgress},
 };
 
 /// A lot, as its reader may see it.
@@ -48,6 +49,8 @@ pub struct Lot {
     failure: Option<String>,
     /// Size of the archive, bytes.
     archive_bytes: Option<i64>,
+    /// The work of the extraction, for the responsible and the coordination.
+    extraction: Option<Extraction>,
     /// What became of the last attack of the archive, for its responsible and the coordination.
     attack: Option<Attack>,
     /// What the guard across demandes flagged, for the same.
@@ -90,6 +93,48 @@ pub struct Signalement {
     lifted_at: Option<DateTime<Utc>>,
     /// Why.
     motif: Option<String>,
+}
+
+/// The work of the extraction of a lot.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Extraction {
+    /// `en_attente`, `en_cours`, `terminee`, `annulee`, `en_echec`.
+    state: &'static str,
+    /// When it may begin, or begin again.
+    run_at: DateTime<Utc>,
+    /// How far it is, while it goes on.
+    progress: Option<JobProgress>,
+}
+
+impl Extraction {
+    fn new(extraction: lots::Extraction) -> Self {
+        let lots::Extraction { job, running } = extraction;
+        let state = if job.done_at.is_some() {
+            "terminee"
+        } else if job.cancelled_at.is_some() {
+            "annulee"
+        } else if job.failed_at.is_some() {
+            "en_echec"
+        } else if running {
+            "en_cours"
+        } else {
+            "en_attente"
+        };
+        let progress = match (running, job.step, job.progress_at) {
+            (true, Some(step), Some(at)) => Some(JobProgress {
+                step,
+                rows_done: job.rows_done.unwrap_or(0),
+                rows_total: job.rows_total.unwrap_or(0),
+                at,
+            }),
+            _ => None,
+        };
+        Self {
+            state,
+            run_at: job.run_at,
+            progress,
+        }
+    }
 }
 
 /// A pôle asked, and what it answered.
@@ -178,6 +223,7 @@ impl Lot {
             lot,
             asked,
             decision,
+            extraction,
             attack,
             flags,
         } = view;
@@ -201,6 +247,7 @@ impl Lot {
             report: lot.report,
             failure: lot.failure,
             archive_bytes: lot.archive_bytes,
+            extraction: extraction.map(Extraction::new),
             attack: attack.map(|row| Attack {
                 attacked_at: row.attacked_at,
                 successes: row.findings,

@@ -230,7 +230,7 @@ impl<'a> Pass<'a> {
             let layer = open.layer;
             let dictionary = self.folder.join(format!("{}_dictionnaire.csv", layer.name));
             members.push(member(
-                &write_dictionary(&dictionary, &layer.columns)?.path,
+                &write_dictionary(&dictionary, &layer, &files)?.path,
             )?);
             parts.push(WrittenPart { layer, files, rows });
         }

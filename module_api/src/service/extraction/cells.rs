@@ -191,8 +191,8 @@ impl Dictionaries {
 pub struct Area<'a> {
     /// The level that governs.
     pub level: &'a str,
-    /// Type of the area.
-    pub area_type: &'a str,
+    /// Its type.
+    pub kind: &'a str,
     /// Codes of the areas it is made of.
     pub codes: &'a [String],
     /// Why.
@@ -240,7 +240,7 @@ pub fn blurred(
             S::NomValide => record.nom_valide.clone().into(),
             S::Periode => periode(record.date_min, record.date_max, *precision).into(),
             S::NiveauDiffusionLot => area.level.into(),
-            S::TypeZone => area.area_type.into(),
+            S::TypeZone => area.kind.into(),
             S::CodeZone => area.codes.join(",").into(),
             S::FloutageLot => BLURRED_YES.into(),
             S::MotifDegradation => area.motif.into(),

@@ -290,7 +290,7 @@ impl Reader<'_> {
         }
         let told = Area {
             level: self.selection.levels.text(picked.level),
-            area_type: self.selection.sets.area_type(picked.set),
+            kind: self.selection.sets.area_type(picked.set),
             codes: &area.codes,
             motif: picked.motif.wording(),
         };

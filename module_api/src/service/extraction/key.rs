@@ -30,9 +30,10 @@ impl LotKey {
         let file = File::open(path).with_context(|| {
             format!("clé des lots {shown} illisible : « demandes_api lot new-key » la crée (lot_key_file)")
         })?;
+        // Neither its group nor anybody else has a right on it.
         let mode = file.metadata()?.permissions().mode();
         ensure!(
-            mode & 0o077 == 0,
+            mode.trailing_zeros() >= 6,
             "clé des lots {shown} lisible par d'autres que le service : chmod 600 {shown}"
         );
         let text = std::io::read_to_string(file)

@@ -6,6 +6,7 @@
 
 mod archive;
 mod cells;
+mod control;
 mod failure;
 mod files;
 mod freeze;
@@ -14,6 +15,7 @@ mod head;
 mod key;
 mod replay;
 mod report;
+mod retention;
 mod select;
 mod verify;
 mod work;
@@ -34,14 +36,16 @@ use super::{
     Context, Result, ServiceError, adversary, annonce, dossier, fallback, guard, profil::Profil,
     settings,
 };
-use crate::store::{self, evenements::NewEvenement, lots::LotRow};
+use crate::store::{self, evenements::NewEvenement, jobs::JobRow, lots::LotRow};
 use archive::Made;
+pub use control::{cancel, relaunch};
 use dossier::Dossier;
 pub use failure::stopped;
 use files::{Folder, Names};
 use frozen::{Head, Sealed};
 pub use key::LotKey;
 pub use replay::{Replayed, replay};
+pub use retention::end_retention;
 pub use select::Selection;
 use select::{Filter, Motif};
 pub use work::{Lease, Progress, Step, Stopped, Work};
@@ -54,8 +58,29 @@ pub const JOB: &str = "extract_lot";
 /// # Errors
 /// When the database fails.
 pub async fn enqueue(conn: &mut PgConnection, id_lot: Uuid, run_at: DateTime<Utc>) -> Result<()> {
-    let key = format!("{JOB}:{id_lot}");
+    let key = job_key(id_lot);
     Ok(store::jobs::enqueue(conn, JOB, json!({ "id_lot": id_lot }), Some(&key), run_at).await?)
+}
+
+fn job_key(id_lot: Uuid) -> String {
+    format!("{JOB}:{id_lot}")
+}
+
+/// The job that extracts a lot, if it was ever asked for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn job(conn: &mut PgConnection, id_lot: Uuid) -> Result<Option<JobRow>> {
+    Ok(store::jobs::by_key(conn, &job_key(id_lot)).await?)
+}
+
+/// When the extraction of a lot may begin: not before the embargo of its décision ends.
+#[must_use]
+pub fn starts_at(conditions: &Conditions, now: DateTime<Utc>) -> DateTime<Utc> {
+    match conditions.embargo_until {
+        Some(day) => day.and_time(chrono::NaiveTime::MIN).and_utc(),
+        None => now,
+    }
 }
 
 /// Asks the worker to extract a lot once more.
@@ -81,7 +106,7 @@ pub async fn run(context: &Context, id_lot: Uuid, work: &Work) -> Result<()> {
         && let Some(told) = failure::told(error)
     {
         let mut conn = context.pool.acquire().await?;
-        store::lots::set_failure(&mut conn, id_lot, &told).await?;
+        store::lots::set_failure(&mut conn, id_lot, Some(&told)).await?;
     }
     outcome
 }
@@ -189,21 +214,26 @@ impl Plan {
 
     async fn select(&self, conn: &mut PgConnection) -> Result<Selection> {
         let lot = self.lot();
-        let mut selection = match lot.fallback_of {
+        let line = match lot.fallback_of {
             Some(refused) => {
                 let line = fallback::Line::load(conn, self.dossier.demande.id_ligne).await?;
-                let may_hold = |groupe: Option<&str>| line.may_hold(refused, groupe);
-                let filter = Filter::Fallback(&may_hold);
-                select::read(conn, &self.wanted, &filter, &self.key).await?
+                Some((refused, line))
             }
-            None => {
-                let filter = Filter::Lot {
-                    kind: &lot.kind,
-                    groupe: lot.code_groupe.as_deref(),
-                };
-                select::read(conn, &self.wanted, &filter, &self.key).await?
+            None => None,
+        };
+        let may_hold = |groupe: Option<&str>| {
+            line.as_ref()
+                .is_some_and(|(refused, line)| line.may_hold(*refused, groupe))
+        };
+        let filter = if lot.fallback_of.is_some() {
+            Filter::Fallback(&may_hold)
+        } else {
+            Filter::Lot {
+                kind: &lot.kind,
+                groupe: lot.code_groupe.as_deref(),
             }
         };
+        let mut selection = select::read(conn, &self.wanted, &filter, &self.key).await?;
         guard::leave_out(
             conn,
             self.dossier.demande.id_demande,

@@ -12,7 +12,10 @@ use uuid::Uuid;
 
 use super::{archive, files::Folder, frozen::FrozenReader, key::LotKey, work::Work};
 use crate::{
-    service::{Context, Result, ServiceError, livraison::digest_of},
+    service::{
+        Context, Result, ServiceError,
+        livraison::{digest_of, hex},
+    },
     store,
 };
 
@@ -40,7 +43,7 @@ impl Replayed {
     /// The same, for people.
     #[must_use]
     pub fn told(&self) -> String {
-        let digest: String = self.sha256.iter().map(|b| format!("{b:02x}")).collect();
+        let digest = hex(&self.sha256);
         if self.same_bytes {
             return format!("Rejeu identique, à l'octet près : sha256 {digest}");
         }

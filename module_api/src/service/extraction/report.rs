@@ -13,8 +13,8 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
     by_lot: BTreeMap<String, BTreeMap<String, u64>>,
-    by_geometry: i64,
-    by_area: i64,
+    geometry: i64,
+    area: i64,
 }
 
 /// Counts of a classification beside those taken another way.
@@ -42,8 +42,8 @@ impl Tally {
     /// Counts a row.
     pub fn count(&mut self, row: &Classified) {
         match row.selected_by.as_str() {
-            "area" => self.by_area += 1,
-            _ => self.by_geometry += 1,
+            "area" => self.area += 1,
+            _ => self.geometry += 1,
         }
         let lot = match (&row.groupe, row.lot.as_str()) {
             (Some(groupe), "F3") => format!("F3 {groupe}"),
@@ -66,11 +66,11 @@ impl Tally {
         let checks = Checks {
             by_lot: self.by_lot,
             by_geometry: Identity {
-                classified: self.by_geometry,
+                classified: self.geometry,
                 selected: counts.by_geometry,
             },
             by_area: Identity {
-                classified: self.by_area,
+                classified: self.area,
                 selected: counts.by_area,
             },
             without_geometry: counts.without_geometry,

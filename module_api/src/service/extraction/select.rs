@@ -123,7 +123,7 @@ pub struct Sets {
     types: Names,
     numbers: HashMap<(u16, Box<[i32]>), u32>,
     /// Type of each set, and its ids as the database reads them.
-    sets: Vec<(u16, String)>,
+    written: Vec<(u16, String)>,
 }
 
 impl Sets {
@@ -138,13 +138,13 @@ impl Sets {
             format!("{{{}}}", ids.join(","))
         };
         let written = text();
-        let next = u32::try_from(self.sets.len()).context("too many sets of areas")?;
+        let next = u32::try_from(self.written.len()).context("too many sets of areas")?;
         let number = *self
             .numbers
             .entry((area_type, ids.into_boxed_slice()))
             .or_insert(next);
         if number == next {
-            self.sets.push((area_type, written));
+            self.written.push((area_type, written));
         }
         Ok(number)
     }
@@ -152,20 +152,24 @@ impl Sets {
     /// The sets, as the database reads them.
     #[must_use]
     pub fn written(&self) -> Vec<String> {
-        self.sets.iter().map(|(_, ids)| ids.clone()).collect()
+        self.written.iter().map(|(_, ids)| ids.clone()).collect()
     }
 
     /// Type of the areas of a set.
     #[must_use]
     pub fn area_type(&self, number: u32) -> &str {
-        let set = usize::try_from(number).ok().and_then(|n| self.sets.get(n));
+        let set = usize::try_from(number)
+            .ok()
+            .and_then(|n| self.written.get(n));
         set.map_or("", |(area_type, _)| self.types.text(*area_type))
     }
 
     /// The areas of a set.
     #[must_use]
     pub fn ids(&self, number: u32) -> Vec<i32> {
-        let set = usize::try_from(number).ok().and_then(|n| self.sets.get(n));
+        let set = usize::try_from(number)
+            .ok()
+            .and_then(|n| self.written.get(n));
         let written = set.map_or("", |(_, ids)| ids.as_str());
         let digits = written.trim_matches(['{', '}']).split(',');
         digits.filter_map(|id| id.parse().ok()).collect()
@@ -174,7 +178,7 @@ impl Sets {
     /// How many.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.sets.len()
+        self.written.len()
     }
 }
 

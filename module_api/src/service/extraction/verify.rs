@@ -9,7 +9,10 @@ use super::{
     archive::{WrittenPart, file_name},
     work::Work,
 };
-use crate::export::{Geometries, Written};
+use crate::{
+    export::{Geometries, Written},
+    service::livraison::hex,
+};
 
 type Archive = zip::ZipArchive<File>;
 
@@ -43,10 +46,8 @@ fn same_bytes(archive: &mut Archive, file: &Written) -> anyhow::Result<()> {
         }
         hasher.update(&buffer[..read]);
     }
-    let found = hasher.finalize();
-    let digits = found.iter().map(|byte| format!("{byte:02x}"));
     ensure!(
-        digits.collect::<String>() == file.sha256,
+        hex(&hasher.finalize()) == file.sha256,
         "{name}: not the file that was written"
     );
     Ok(())
@@ -69,7 +70,7 @@ fn rows_of_csv(
         .all(|(column, name)| column.name == name);
     let geometries = match part.layer.geometries {
         Geometries::Areas => 2,
-        Geometries::Any => 4,
+        Geometries::Any => 6,
     };
     ensure!(
         named && header.len() == columns.len() + geometries,

@@ -93,14 +93,20 @@ pub(super) fn cell_of(ordinate: f64, origin: f64, side: f64) -> Option<u32> {
 /// The candidate of that number for the anchor of a cell: spread over the middle half of the cell, the centre first.
 #[inline]
 pub(super) fn anchor(head: &Head, column: u32, row: u32, candidate: u32) -> Position {
+    let at = |within: Position| {
+        [
+            head.origin[0] + (f64::from(column) + within[0]) * head.side,
+            head.origin[1] + (f64::from(row) + within[1]) * head.side,
+        ]
+    };
+    // Nearly always: told without the steps.
+    if candidate == 0 {
+        return at([0.5; 2]);
+    }
     // Steps without a common measure, so that no line passes through many of them.
     let step = f64::from(candidate);
     let shift = [step * 0.618_033_988_749, step * 0.414_213_562_373];
-    let within = shift.map(|shift| 0.25 + 0.5 * (0.5 + shift).fract());
-    [
-        head.origin[0] + (f64::from(column) + within[0]) * head.side,
-        head.origin[1] + (f64::from(row) + within[1]) * head.side,
-    ]
+    at(shift.map(|shift| 0.25 + 0.5 * (0.5 + shift).fract()))
 }
 
 /// Calls `each` with the cells that an edge comes within a margin of, told as a part of the side; some of their neighbours

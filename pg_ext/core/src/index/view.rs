@@ -1,6 +1,8 @@
 //! Reads an index in place. Whatever the words are, nothing here panics or reads outside of them: offsets are checked as they
 //! are followed, and a damaged index holds fewer areas.
 
+use std::ops::ControlFlow;
+
 use thiserror::Error;
 
 use super::layout::{
@@ -111,21 +113,34 @@ impl<'a> AreaIndex<'a> {
     /// Calls `found` with the number of each area that holds the position, borders included, by increasing id.
     #[inline]
     pub fn at(&self, position: Position, found: &mut impl FnMut(u32)) {
+        let _ = self.try_at(position, &mut |number| {
+            found(number);
+            ControlFlow::<()>::Continue(())
+        });
+    }
+
+    /// The number of the first of these areas, told without asking about the others.
+    #[inline]
+    #[must_use]
+    pub fn first_at(&self, position: Position) -> Option<u32> {
+        self.try_at(position, &mut ControlFlow::Break).break_value()
+    }
+
+    #[inline]
+    fn try_at<B>(
+        &self,
+        position: Position,
+        found: &mut impl FnMut(u32) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
         let Some((column, row)) = self.cell(position) else {
-            return;
+            return ControlFlow::Continue(());
         };
         let number = row as usize * self.head.columns as usize + column as usize;
-        let Some(&cell) = self.cells.get(number) else {
-            return;
-        };
-        if cell == 0 {
-            return;
+        match self.cells.get(number) {
+            None | Some(0) => ControlFlow::Continue(()),
+            Some(cell) if cell & RECORD == 0 => found(cell - 1),
+            Some(cell) => self.in_record(cell & !RECORD, (column, row), position, found),
         }
-        if cell & RECORD == 0 {
-            found(cell - 1);
-            return;
-        }
-        self.in_record(cell & !RECORD, (column, row), position, found);
     }
 
     /// Calls `found` with the number of each area that may have a position in this rectangle: those of all the cells it meets.
@@ -176,7 +191,9 @@ impl<'a> AreaIndex<'a> {
                         .full
                         .iter()
                         .for_each(|area| each(Content::Full(*area)));
-                    record.for_each_border(&mut |border| each(Content::Borders(border)));
+                    record
+                        .borders()
+                        .for_each(|border| each(Content::Borders(border)));
                 }
             }
         }
@@ -209,35 +226,27 @@ impl<'a> AreaIndex<'a> {
         })
     }
 
-    fn in_record(
+    fn in_record<B>(
         &self,
         offset: u32,
         cell: (u32, u32),
         position: Position,
-        found: &mut impl FnMut(u32),
-    ) {
+        found: &mut impl FnMut(u32) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
         let Some(record) = self.record(offset) else {
-            return;
+            return ControlFlow::Continue(());
         };
-        if record.full.is_empty() {
-            record.for_each_border(&mut |border| {
-                if self.holds(&border, cell, position) {
-                    found(border.area);
-                }
-            });
-            return;
-        }
         // Both lists are by increasing number: merged, so that the areas found are too.
         let mut full = record.full.iter().copied().peekable();
-        record.for_each_border(&mut |border| {
+        for border in record.borders() {
             while let Some(area) = full.next_if(|area| *area < border.area) {
-                found(area);
+                found(area)?;
             }
             if self.holds(&border, cell, position) {
-                found(border.area);
+                found(border.area)?;
             }
-        });
-        full.for_each(found);
+        }
+        full.try_for_each(found)
     }
 
     /// Whether the area whose borders these are holds the position, its border included.
@@ -386,14 +395,9 @@ impl<'a> Border<'a> {
 
 impl<'a> Record<'a> {
     #[inline]
-    fn for_each_border(&self, each: &mut impl FnMut(Border<'a>)) {
+    fn borders(&self) -> impl Iterator<Item = Border<'a>> + use<'a> {
         let mut rest = self.rest;
-        for _ in 0..self.borders {
-            let Some(border) = Border::next(&mut rest) else {
-                return;
-            };
-            each(border);
-        }
+        (0..self.borders).map_while(move |_| Border::next(&mut rest))
     }
 }
 

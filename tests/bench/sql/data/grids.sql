@@ -18,6 +18,7 @@ SELECT c.id_area, c.id_type, d.code, d.code, st_multi(d.geom), st_transform(st_m
     SELECT st_makeenvelope(x * size, y * size, (x + 1) * size, (y + 1) * size, 2154) AS geom,
            CASE WHEN size >= 10000
                 THEN format('%skmL93E%sN%s', size / 1000, lpad((x * size / 10000)::text, 3, '0'), lpad((y * size / 10000)::text, 3, '0'))
+                WHEN size = 1000 THEN format('1kmL93E%sN%s', x, y)
                 ELSE format('%skmL93E%sN%s', size / 1000, lpad((x * size / 1000)::text, 4, '0'), lpad((y * size / 1000)::text, 4, '0'))
            END AS code) d;
 SELECT setval('ref_geo.l_areas_id_area_seq', (SELECT max(id_area) FROM ref_geo.l_areas));

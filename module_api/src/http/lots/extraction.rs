@@ -1,0 +1,43 @@
+//! `POST /lots/{id}/extraction` and `…/annulation`: its responsible starts the extraction of a lot again, or stops it.
+
+use axum::{extract::State, http::StatusCode};
+use uuid::Uuid;
+
+use super::Lot;
+use crate::{
+    http::{
+        AppState,
+        authentication::Authenticated,
+        error::{ApiError, Problem},
+        extract::{Json, Path},
+    },
+    service::{extraction, lots},
+};
+
+/// Starts the extraction of a lot again.
+#[utoipa::path(post, path = "/lots/{id}/extraction", tag = "lots", params(("id" = Uuid, Path)),
+    responses((status = 202, body = Lot), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn relaunch(
+    State(state): State<AppState>,
+    Authenticated(actor): Authenticated,
+    Path(id): Path<Uuid>,
+) -> Result<(StatusCode, Json<Lot>), ApiError> {
+    extraction::relaunch(&state, &actor, id).await?;
+    let view = lots::one(&state, &actor, id).await?;
+    Ok((StatusCode::ACCEPTED, Json(Lot::new(view))))
+}
+
+/// Stops the extraction of a lot.
+#[utoipa::path(post, path = "/lots/{id}/extraction/annulation", tag = "lots", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Lot), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn cancel(
+    State(state): State<AppState>,
+    Authenticated(actor): Authenticated,
+    Path(id): Path<Uuid>,
+) -> Result<Json<Lot>, ApiError> {
+    extraction::cancel(&state, &actor, id).await?;
+    let view = lots::one(&state, &actor, id).await?;
+    Ok(Json(Lot::new(view)))
+}
