@@ -1101,14 +1101,15 @@ async fn two_requests_at_once_do_nothing_twice() -> Result<()> {
 
     let (a, b) = tokio::join!(platform.work(), platform.work());
     let (a, b) = (a?, b?);
-    let jobs: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM gn_demandes.job WHERE kind = 'extract_lot'")
-            .fetch_one(&platform.pool)
-            .await?;
+    let jobs: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM gn_demandes.job WHERE kind IN ('extract_lot', 'attack_lot')",
+    )
+    .fetch_one(&platform.pool)
+    .await?;
     assert_eq!(
         i64::try_from(a + b)?,
         jobs,
-        "each job is taken by one worker"
+        "each job (extraction, attack) is taken by one worker"
     );
     let failed: i64 =
         sqlx::query_scalar("SELECT count(*) FROM gn_demandes.job WHERE last_error IS NOT NULL")

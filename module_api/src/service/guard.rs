@@ -167,23 +167,29 @@ pub async fn leave_out(
     }
     let systematiques = store::registers::avis_systematiques(conn).await?;
     let zones = selection.zones();
-    let looks: Vec<Look> = (0..)
-        .zip(&zones)
-        .filter_map(|(n, zone)| {
-            let demandes = holding(&classes, zone.code.as_deref(), &systematiques);
-            (!demandes.is_empty()).then(|| Look {
-                n,
-                ids: zone.ids.clone(),
-                demandes: demandes.into_iter().collect(),
-            })
-        })
-        .collect();
+    let mut looks: Vec<Look> = Vec::new();
+    let mut looked: Vec<(u16, u32)> = Vec::new();
+    for zone in &zones {
+        let all = holding(&classes, zone.code.as_deref(), &systematiques);
+        // The precise lots of the demande itself may never come: what the others leave alone is looked at too.
+        let mut others = all.clone();
+        others.remove(&id_demande);
+        for demandes in BTreeSet::from([all, others]) {
+            if !demandes.is_empty() {
+                looks.push(Look {
+                    n: i32::try_from(looks.len()).unwrap_or(i32::MAX),
+                    ids: zone.ids.clone(),
+                    demandes: demandes.into_iter().collect(),
+                });
+                looked.push((zone.groupe, zone.set));
+            }
+        }
+    }
     let short: HashSet<(u16, u32)> = store::guard::residuals(conn, &json!(looks))
         .await?
         .into_iter()
         .filter(|(_, left)| guard::is_too_little(*left, min_share))
-        .filter_map(|(n, _)| zones.get(usize::try_from(n).ok()?))
-        .map(|zone| (zone.groupe, zone.set))
+        .filter_map(|(n, _)| looked.get(usize::try_from(n).ok()?).copied())
         .collect();
     let before = selection.blurred.len();
     selection
