@@ -59,7 +59,7 @@ fn row(columns: &[Column], first: NaiveDate, rank: u64) -> Row {
         .collect();
     Row {
         values,
-        wkb: Some(point(rank)),
+        wkb: Some(point(rank).into()),
     }
 }
 

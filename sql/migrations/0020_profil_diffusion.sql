@@ -51,9 +51,9 @@ CREATE UNIQUE INDEX profil_diffusion_colonne_name ON gn_demandes.profil_diffusio
 CREATE UNIQUE INDEX profil_diffusion_colonne_short ON gn_demandes.profil_diffusion_colonne (code_profil, naming, part, lower(short_name));
 
 INSERT INTO gn_demandes.profil_diffusion (code, label, lots, min_area_type, formats, default_formats, naming) VALUES
-    ('communication', 'Communication de données précises et sensibles', '{F1,F2,F3}', NULL, '{shapefile,gpkg,csv,geojson}', '{gpkg,csv}', 'geonature'),
-    ('f1_only', 'Données non sensibles précises, données sensibles floutées', '{F1}', NULL, '{shapefile,gpkg,csv,geojson}', '{gpkg,csv}', 'geonature'),
-    ('diffusion', 'Diffusion : tout est flouté, à la commune au moins', '{F1}', 'COM', '{shapefile,gpkg,csv,geojson}', '{gpkg,csv}', 'geonature');
+    ('communication', 'Communication de données précises et sensibles', '{F1,F2,F3}', NULL, '{shapefile,gpkg,csv,geojson,flatgeobuf}', '{gpkg,csv}', 'geonature'),
+    ('f1_only', 'Données non sensibles précises, données sensibles floutées', '{F1}', NULL, '{shapefile,gpkg,csv,geojson,flatgeobuf}', '{gpkg,csv}', 'geonature'),
+    ('diffusion', 'Diffusion : tout est flouté, à la commune au moins', '{F1}', 'COM', '{shapefile,gpkg,csv,geojson,flatgeobuf}', '{gpkg,csv}', 'geonature');
 
 -- The columns of GeoNature's own export under its names, and under those of the SINP standard « occurrence de taxon » where it has one.
 WITH colonne (naming, part, position, source, name, short_name, description) AS (VALUES

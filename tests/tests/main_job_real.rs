@@ -530,9 +530,9 @@ async fn check_geopackage(
             .filter(|column| !columns.contains(column))
             .collect();
         assert!(
-            others.iter().all(
-                |column| column.starts_with("geometrie_") || column.ends_with("_centroid_4326")
-            ),
+            others.iter().all(|column| ["geometrie_", "x_", "y_"]
+                .iter()
+                .any(|geometry| column.starts_with(geometry))),
             "{others:?}"
         );
         let mut count = 0;

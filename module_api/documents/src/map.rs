@@ -2,18 +2,20 @@
 
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 /// A closed line, in metres of the local projection.
 pub type Ring = Vec<(f64, f64)>;
 
 /// The border of a commune or département.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outline {
     /// Its rings.
     pub rings: Vec<Ring>,
 }
 
 /// What to draw. Nothing here comes from an observation.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Map {
     /// Rings of the perimeter, holes included.
     pub perimetre: Vec<Ring>,

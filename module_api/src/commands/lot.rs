@@ -6,8 +6,12 @@ use clap::Subcommand;
 use uuid::Uuid;
 
 use crate::{
+    commands::{lot_attack, lot_trace},
     config::Config,
-    service::extraction::{LotKey, replay},
+    service::{
+        self,
+        extraction::{LotKey, replay},
+    },
 };
 
 /// What can be done.
@@ -22,6 +26,11 @@ pub enum Command {
         /// Fichier où écrire l'archive rejouée ; il ne doit pas exister.
         #[arg(long)]
         output: Option<PathBuf>,
+    },
+    /// Cherche à qui ont été remises les données d'un fichier qui a fui, quel qu'en soit le format.
+    Trace {
+        /// Le fichier : tel quel, extrait, converti ou dans une archive.
+        file: PathBuf,
     },
     /// Attaque l'archive d'un lot avec tout ce que son destinataire a reçu ; échoue si une attaque réussit.
     Attack {
@@ -41,6 +50,15 @@ pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
             println!("Clé des lots créée : {}", config.lot_key_file.display());
             Ok(())
         }
+        Command::Trace { file } => {
+            let pool = super::connect(config, 0).await?;
+            let context = super::context(config, pool)?;
+            print!(
+                "{}",
+                lot_trace::told(&service::trace::find(&context, file).await?)
+            );
+            Ok(())
+        }
         Command::Replay { id_lot, output } => {
             let pool = super::connect(config, 0).await?;
             let context = super::context(config, pool)?;
@@ -54,7 +72,7 @@ pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
         }
         Command::Attack { id_lot } => {
             anyhow::ensure!(
-                super::lot_attack::run(config, *id_lot).await?,
+                lot_attack::run(config, *id_lot).await?,
                 "une attaque au moins a réussi"
             );
             Ok(())

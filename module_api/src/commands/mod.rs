@@ -3,6 +3,7 @@
 pub mod check_config;
 pub mod lot;
 pub mod lot_attack;
+pub mod lot_trace;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;

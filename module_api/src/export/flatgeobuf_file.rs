@@ -1,8 +1,8 @@
 //! `FlatGeobuf`, for analysts: typed columns and a spatial index in one file that can be read in pieces.
 //!
 //! Features are encoded as they come into a temporary file without a name, then copied in the order of the index (along a
-//! Hilbert curve; the order of rows among equals). A row without geometry cannot be in an index: a file that has one has no
-//! index, and keeps the order of its rows.
+//! Hilbert curve; the order of rows among equals). A row without geometry cannot be in an index, and blurred rows are in the order of
+//! their identifiers alone, in each format: such a file has no index, and keeps the order of its rows.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -35,7 +35,7 @@ pub struct FlatGeobufSink {
     nodes: Vec<NodeItem>,
     /// Size of each feature.
     sizes: Vec<u32>,
-    without_geometry: bool,
+    unindexed: bool,
     builder: FlatBufferBuilder<'static>,
     properties: Vec<u8>,
 }
@@ -55,7 +55,7 @@ impl FlatGeobufSink {
             features: BufWriter::with_capacity(256 * 1024, features),
             nodes: Vec::new(),
             sizes: Vec::new(),
-            without_geometry: false,
+            unindexed: layer.geometries == Geometries::Areas,
             builder: FlatBufferBuilder::new(),
             properties: Vec::new(),
         })
@@ -202,14 +202,14 @@ impl RowSink for FlatGeobufSink {
                 node.expand_xy(bounds.min[0], bounds.min[1]);
                 node.expand_xy(bounds.max[0], bounds.max[1]);
             }
-            None => self.without_geometry = true,
+            None => self.unindexed = true,
         }
         self.nodes.push(node);
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Result<Vec<Written>, ExportError> {
-        let indexed = !self.without_geometry && !self.nodes.is_empty();
+        let indexed = !self.unindexed && !self.nodes.is_empty();
         let extent = calc_extent(&self.nodes);
         let known = extent.min_x <= extent.max_x;
         let header = self.header(known.then_some(&extent), indexed)?;

@@ -261,3 +261,37 @@ pub async fn get(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<Opti
     .fetch_optional(conn)
     .await
 }
+
+/// The perimeter and the borders around it, drawn coarsely: `GeoJSON` in the local projection, to the metre. Communes, or
+/// départements where communes would be too many to see.
+///
+/// # Errors
+/// When the database fails or the demande has no perimeter.
+pub async fn for_map(
+    conn: &mut PgConnection,
+    id_demande: Uuid,
+) -> sqlx::Result<(serde_json::Value, Vec<serde_json::Value>)> {
+    let row = sqlx::query!(
+        r#"WITH extent AS (
+               SELECT geom, greatest(ST_XMax(geom) - ST_XMin(geom), ST_YMax(geom) - ST_YMin(geom), 2000) AS side
+               FROM gn_demandes.perimetre WHERE id_demande = $1),
+           around AS (SELECT ST_Expand(ST_Envelope(geom), side) AS box, side / 500 AS tolerance FROM extent),
+           communes AS (
+               SELECT a.geom FROM around JOIN ref_geo.l_areas a ON a.geom && around.box AND a.enable
+               JOIN ref_geo.bib_areas_types t USING (id_type) WHERE t.type_code = 'COM' LIMIT 301),
+           shown AS (
+               SELECT geom FROM communes WHERE (SELECT count(*) FROM communes) <= 300
+               UNION ALL
+               SELECT a.geom FROM around JOIN ref_geo.l_areas a ON a.geom && around.box AND a.enable
+               JOIN ref_geo.bib_areas_types t USING (id_type)
+               WHERE t.type_code = 'DEP' AND (SELECT count(*) FROM communes) > 300)
+           SELECT ST_AsGeoJSON(ST_SimplifyPreserveTopology(e.geom, around.tolerance), 0)::json AS "perimetre!",
+                  ARRAY(SELECT ST_AsGeoJSON(ST_SimplifyPreserveTopology(s.geom, around.tolerance), 0)::json FROM shown s
+                        ORDER BY 1::text COLLATE "C") AS "outlines!"
+           FROM extent e, around"#,
+        id_demande
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((row.perimetre, row.outlines))
+}

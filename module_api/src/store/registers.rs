@@ -70,6 +70,51 @@ pub async fn current_engagement(
     Ok(row.map(|row| (row.version, row.text)))
 }
 
+/// The label of a purpose.
+///
+/// # Errors
+/// When the database fails.
+pub async fn objet_label(
+    conn: &mut PgConnection,
+    code: Option<&str>,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("SELECT label FROM gn_demandes.objet WHERE code = $1", code)
+        .fetch_optional(conn)
+        .await
+}
+
+/// Labels of the groups, by code.
+///
+/// # Errors
+/// When the database fails.
+pub async fn groupe_labels(
+    conn: &mut PgConnection,
+) -> sqlx::Result<std::collections::HashMap<String, String>> {
+    let rows = sqlx::query!("SELECT code, label FROM gn_diffusion.groupe")
+        .fetch_all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.label)).collect())
+}
+
+/// Who accepted the engagement of a demande: when, and the name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn engagement_accepted(
+    conn: &mut PgConnection,
+    id_demande: uuid::Uuid,
+) -> sqlx::Result<Option<(chrono::DateTime<chrono::Utc>, String)>> {
+    let row = sqlx::query!(
+        r#"SELECT d.engagement_on AS "on!", coalesce(nullif(concat_ws(' ', r.prenom_role, r.nom_role), ''), r.identifiant, '') AS "by!"
+           FROM gn_demandes.demande d JOIN utilisateurs.t_roles r ON r.id_role = d.engagement_by
+           WHERE d.id_demande = $1 AND d.engagement_on IS NOT NULL"#,
+        id_demande
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.on, row.by)))
+}
+
 /// The text of one version of the engagement.
 ///
 /// # Errors

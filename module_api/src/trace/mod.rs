@@ -14,6 +14,8 @@ use crate::export::id_lot;
 
 /// Bytes kept of each identifier: two recipients' have one in common by chance once in a thousand billion.
 const PREFIX: usize = 5;
+/// The beginning of an identifier.
+pub type Prefix = [u8; PREFIX];
 
 /// The beginnings of the identifiers of a lot, sorted, end to end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +24,12 @@ pub struct Empreinte(Vec<u8>);
 impl Empreinte {
     /// Of the identifiers of a lot, in hexadecimal, in any order; what is no identifier is left out.
     pub fn new<'a>(ids: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut prefixes: Vec<[u8; PREFIX]> = ids.into_iter().filter_map(prefix).collect();
+        Self::of_prefixes(ids.into_iter().filter_map(prefix_of).collect())
+    }
+
+    /// Of beginnings that [`prefix_of`] gave, in any order.
+    #[must_use]
+    pub fn of_prefixes(mut prefixes: Vec<Prefix>) -> Self {
         prefixes.sort_unstable();
         prefixes.dedup();
         Self(prefixes.concat())
@@ -44,13 +51,15 @@ impl Empreinte {
     pub fn count<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> usize {
         let (prefixes, _) = self.0.as_chunks::<PREFIX>();
         ids.into_iter()
-            .filter_map(prefix)
+            .filter_map(prefix_of)
             .filter(|prefix| prefixes.binary_search(prefix).is_ok())
             .count()
     }
 }
 
-fn prefix(id: &str) -> Option<[u8; PREFIX]> {
+/// The beginning of an identifier; none for what is no identifier.
+#[must_use]
+pub fn prefix_of(id: &str) -> Option<Prefix> {
     let mut bytes = [0; PREFIX];
     for (i, byte) in bytes.iter_mut().enumerate() {
         *byte = u8::from_str_radix(id.get(2 * i..2 * i + 2)?, 16).ok()?;

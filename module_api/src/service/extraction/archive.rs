@@ -8,11 +8,13 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use demandes_documents::Template;
 use serde_json::{Value as Json, json};
 
 use super::{
     frozen::{
-        End, Frame, FrozenColumn, FrozenKind, FrozenReader, FrozenRow, Head, Part, PartKind, Place,
+        Cell, End, Frame, FrozenColumn, FrozenKind, FrozenReader, FrozenRow, Head, Part, PartKind,
+        Place,
     },
     key::LotKey,
     verify,
@@ -27,6 +29,7 @@ use crate::{
         livraison::digest_of,
         profil::{BlurredSource, PreciseSource},
     },
+    trace::{Empreinte, Prefix, prefix_of},
 };
 
 /// An archive that passed its checks.
@@ -40,6 +43,8 @@ pub struct Made {
     pub bytes: i64,
     /// Counts of what it holds, for who receives it.
     pub delivered: Json,
+    /// What recognises its rows in a leaked file.
+    pub empreinte: Empreinte,
 }
 
 /// The build that makes archives: another one may make other bytes of the same rows.
@@ -62,13 +67,15 @@ pub fn make(
     work: &Work,
 ) -> anyhow::Result<Made> {
     let (mut reader, head) = FrozenReader::open(frozen, key)?;
-    let files = written(&mut reader, &head, folder, work)?;
+    let mut files = written(&mut reader, &head, folder, work)?;
     let delivered = json!({
         "precises": files.end.precise,
         "floutees": files.end.blurred,
+        "par_groupe": files.end.groupes,
         "retirees_par_condition": files.end.removed,
     });
     let bordereau = bordereau(&head, &files, &delivered)?;
+    files.members.push(printed(&head, &bordereau, folder)?);
     work.begin(Step::Verification, files.end.precise + files.end.blurred)?;
     let archive = build_archive(
         target,
@@ -84,7 +91,18 @@ pub fn make(
         sha256: digest_of(target)?,
         bytes: i64::try_from(archive.bytes)?,
         delivered,
+        empreinte: Empreinte::of_prefixes(files.prefixes),
     })
+}
+
+/// The bordereau as a person reads and signs it.
+fn printed(head: &Head, bordereau: &Json, folder: &Path) -> anyhow::Result<Member> {
+    let mut data = bordereau.clone();
+    data["carte"] = json!({ "barre_m": head.map.bar().map(|(metres, _)| metres) });
+    let pdf = demandes_documents::render(Template::Bordereau, &data, Some(&head.map), head.day)?;
+    let path = folder.join("bordereau.pdf");
+    std::fs::write(&path, pdf)?;
+    member(&path)
 }
 
 /// A part as its files were written.
@@ -102,6 +120,7 @@ struct Files {
     parts: Vec<WrittenPart>,
     members: Vec<Member>,
     end: End,
+    prefixes: Vec<Prefix>,
 }
 
 fn written(
@@ -126,6 +145,7 @@ fn written(
         }
     };
     ensure!(reader.next()?.is_none(), "something follows the end");
+    let prefixes = std::mem::take(&mut pass.prefixes);
     let (parts, mut members) = pass.finish(&end)?;
     let engagement = folder.join("engagement.txt");
     std::fs::write(&engagement, &head.engagement)?;
@@ -134,6 +154,7 @@ fn written(
         parts,
         members,
         end,
+        prefixes,
     })
 }
 
@@ -143,6 +164,7 @@ struct Pass<'a> {
     folder: &'a Path,
     formats: Vec<Format>,
     open: Vec<OpenPart>,
+    prefixes: Vec<Prefix>,
 }
 
 struct OpenPart {
@@ -159,6 +181,7 @@ impl<'a> Pass<'a> {
             folder,
             formats: formats.collect::<Result<_, _>>()?,
             open: Vec::new(),
+            prefixes: Vec::new(),
         };
         for part in head.parts.iter().filter(|part| part.always) {
             pass.begin(part)?;
@@ -188,8 +211,17 @@ impl<'a> Pass<'a> {
             self.begin(part.context("rows of a part that the lot has not")?)?;
         }
         let open = self.open.iter_mut().find(|open| open.kind == kind);
-        let writers = &mut open.context("the part just begun")?.writers;
+        let open = open.context("the part just begun")?;
+        let id_lot = open
+            .layer
+            .columns
+            .iter()
+            .position(|column| column.key == "id_lot");
+        let writers = &mut open.writers;
         for row in rows {
+            if let Some(Cell::Text(id)) = id_lot.and_then(|position| row.cells.get(position)) {
+                self.prefixes.extend(prefix_of(id));
+            }
             let wkb = match (kind, row.place) {
                 (PartKind::Precise, Place::Geometry(wkb)) => wkb.into(),
                 (PartKind::Blurred, Place::Area(number)) => {

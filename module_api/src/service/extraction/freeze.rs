@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     cells::{self, Area, DatePrecisions, Dictionaries, TakenAway},
-    frozen::{End, Frame, FrozenRow, FrozenWriter, Head, PartKind, Place, Sealed},
+    frozen::{End, Frame, FrozenRow, FrozenWriter, Head, OfGroupe, PartKind, Place, Sealed},
     key::LotKey,
     select::{Motif, NO_SET, Picked, Selection},
     work::{Step, Work},
@@ -93,6 +93,7 @@ async fn frames(
         end: End::default(),
         datasets: BTreeSet::new(),
         frameworks: BTreeSet::new(),
+        groupes: HashMap::new(),
         work,
     };
     reader.precise().await?;
@@ -101,8 +102,10 @@ async fn frames(
         mut end,
         datasets,
         frameworks,
+        groupes,
         ..
     } = reader;
+    end.groupes = by_label(conn, &groupes, &selection).await?;
     end.datasets = datasets.into_iter().collect();
     end.frameworks = frameworks.into_iter().collect();
     sink.send(Frame::End(Box::new(end.clone()))).await?;
@@ -148,6 +151,29 @@ async fn areas(
     Ok(known)
 }
 
+/// Counts by group under the labels of today, in their order; a group that is not known any more keeps its code.
+async fn by_label(
+    conn: &mut PgConnection,
+    groupes: &HashMap<u16, [u64; 2]>,
+    selection: &Selection,
+) -> Result<Vec<OfGroupe>> {
+    let labels = store::registers::groupe_labels(conn).await?;
+    let mut counts: Vec<OfGroupe> = groupes
+        .iter()
+        .map(|(rank, [precise, blurred])| {
+            let code = selection.names.text(*rank);
+            let label = labels.get(code).map_or(code, String::as_str);
+            OfGroupe {
+                groupe: Some(label.to_owned()).filter(|label| !label.is_empty()),
+                precise: *precise,
+                blurred: *blurred,
+            }
+        })
+        .collect();
+    counts.sort_by(|a, b| (a.groupe.is_none(), &a.groupe).cmp(&(b.groupe.is_none(), &b.groupe)));
+    Ok(counts)
+}
+
 struct Reader<'a> {
     conn: &'a mut PgConnection,
     sink: &'a mut Sink,
@@ -157,6 +183,8 @@ struct Reader<'a> {
     end: End,
     datasets: BTreeSet<String>,
     frameworks: BTreeSet<String>,
+    /// Precise and blurred rows, by the rank of their group.
+    groupes: HashMap<u16, [u64; 2]>,
     work: &'a Work,
 }
 
@@ -199,6 +227,7 @@ impl Reader<'_> {
                 if taken_away.counts(cd_ref, days, &mut self.end.removed) {
                     continue;
                 }
+                self.groupes.entry(picked.groupe).or_default()[0] += 1;
                 rows.push(self.precise_row(&dictionaries, picked, record));
             }
             self.end.precise += rows.len() as u64;
@@ -248,7 +277,10 @@ impl Reader<'_> {
                     continue;
                 }
                 match self.area_of(picked, areas)? {
-                    Some(area) => rows.push(self.blurred_row(picked, record, area, &precisions)?),
+                    Some(area) => {
+                        self.groupes.entry(picked.groupe).or_default()[1] += 1;
+                        rows.push(self.blurred_row(picked, record, area, &precisions)?);
+                    }
                     None => self.end.removed.blur_impossible += 1,
                 }
             }

@@ -61,6 +61,8 @@ pub struct Head {
     pub engagement: String,
     /// The bordereau (JSON), less what is counted.
     pub bordereau: String,
+    /// The map of the perimeter, in the local projection.
+    pub map: demandes_documents::Map,
 }
 
 /// Precise or blurred rows.
@@ -172,6 +174,21 @@ pub struct End {
     pub datasets: Vec<String>,
     /// Acquisition frameworks to cite: for blurred rows, whose dataset is not told.
     pub frameworks: Vec<String>,
+    /// Rows of each group, by its label; the last has none.
+    pub groupes: Vec<OfGroupe>,
+}
+
+/// Rows of a group.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OfGroupe {
+    /// Its label; none for taxa in no group.
+    pub groupe: Option<String>,
+    /// Precise rows.
+    #[serde(rename = "precises")]
+    pub precise: u64,
+    /// Blurred rows.
+    #[serde(rename = "floutees")]
+    pub blurred: u64,
 }
 
 /// Rows taken away by the conditions of a décision, by condition.

@@ -2,13 +2,14 @@
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
-use demandes_domain::avis::Conditions;
+use demandes_domain::{avis::Conditions, echeance::paris_day};
 use serde_json::{Value as Json, json};
 use sqlx::PgConnection;
 
 use super::{
     archive::build,
     frozen::{FrozenColumn, FrozenKind, Head, Part, PartKind, VERSION},
+    map,
 };
 use crate::{
     export::{Format, Kind},
@@ -38,7 +39,9 @@ pub async fn load(
         .engagement_version
         .context("a deposited demande has no engagement")?;
     let srid = store::perimetres::local_srid(conn).await?;
-    let bordereau = bordereau(conn, dossier, lot, conditions, day).await?;
+    let engagement = store::registers::engagement_text(conn, version).await?;
+    let bordereau = bordereau(conn, dossier, lot, conditions, day, &engagement).await?;
+    let map = map::load(conn, demande.id_demande).await?;
     Ok(Head {
         version: VERSION,
         build: build(),
@@ -48,8 +51,9 @@ pub async fn load(
         day,
         formats: demande.formats.clone(),
         parts: parts(lot, profil),
-        engagement: store::registers::engagement_text(conn, version).await?,
+        engagement,
         bordereau: bordereau.to_string(),
+        map,
     })
 }
 
@@ -134,8 +138,12 @@ async fn bordereau(
     lot: &LotRow,
     conditions: &Conditions,
     day: NaiveDate,
+    engagement: &str,
 ) -> Result<Json> {
     let demande = &dossier.demande;
+    let accepted = store::registers::engagement_accepted(conn, demande.id_demande)
+        .await?
+        .context("a deposited demande has no engagement")?;
     let perimetre = store::perimetres::get(conn, demande.id_demande)
         .await?
         .context("a deposited demande has no perimeter")?;
@@ -150,6 +158,7 @@ async fn bordereau(
             "organisme": demande.organisme,
             "maitre_ouvrage": demande.maitre_ouvrage,
             "objet": demande.objet,
+            "objet_libelle": store::registers::objet_label(conn, demande.objet.as_deref()).await?,
             "objet_detail": demande.objet_detail,
             "utilisation_prevue": demande.intended_use,
             "duree_utilisation_mois": months,
@@ -171,9 +180,17 @@ async fn bordereau(
             "version_reglages": demande.settings_version,
             "version_extension": store::settings::extension_version(conn).await?,
             "version_service": env!("CARGO_PKG_VERSION"),
+            "profil": demande.profil,
             "date_extraction": day,
         },
         "engagement_version": demande.engagement_version,
+        "engagement": {
+            "version": demande.engagement_version,
+            "texte": engagement,
+            "accepte_le": paris_day(accepted.0),
+            "accepte_par": accepted.1,
+            "organisme": demande.organisme,
+        },
         "mentions": [
             "L'absence de donnée n'est pas une absence d'espèce.",
             "Les données précises ne sont utilisées que pour l'usage décrit, pendant la durée indiquée, puis détruites.",

@@ -13,6 +13,7 @@ mod freeze;
 mod frozen;
 mod head;
 mod key;
+mod map;
 mod replay;
 mod report;
 mod retention;
@@ -387,6 +388,7 @@ async fn commit(
     };
     let report = json!({ "delivered": made.delivered, "checks": outcome.checks });
     store::lots::set_archive(&mut tx, id_lot, &archive, &report).await?;
+    store::empreintes::set(&mut tx, id_lot, made.empreinte.as_bytes()).await?;
     let state = LotState::Decide.apply(LotCommand::Extract)?;
     store::lots::set_state(&mut tx, id_lot, state.as_str(), context.now()).await?;
     store::evenements::append(
