@@ -25,7 +25,11 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier, guard, livraison::digest_of, settings};
+use super::{
+    Context, Result, ServiceError, dossier, guard,
+    livraison::{digest_of, hex},
+    settings,
+};
 use crate::store::{
     self,
     adversary::{AttackRow, CircleLot},
@@ -238,10 +242,6 @@ pub async fn check_before_sending(
         "D'autres données ont été remises à ce destinataire depuis la vérification de ce lot : une nouvelle vérification est lancée. \
          Réessayez quand elle sera terminée.",
     )))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Attacks an archive; changes nothing.

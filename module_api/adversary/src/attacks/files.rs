@@ -103,16 +103,22 @@ pub fn attack_layer_extent(k: &Knowledge) -> Vec<Finding> {
         } else {
             layer.rows.clone()
         };
-        let [w, s, e, n] = extent;
-        let region = Geometry::bbox(w - EXTENT_M, s - EXTENT_M, e + EXTENT_M, n + EXTENT_M).ok();
+        // With the breadth of what rounding may take away.
+        let [west, south, east, north] = [
+            extent[0] - EXTENT_M,
+            extent[1] - EXTENT_M,
+            extent[2] + EXTENT_M,
+            extent[3] + EXTENT_M,
+        ];
+        let region = Geometry::bbox(west, south, east, north).ok();
         let mut bounds_of: HashMap<u32, Option<[f64; 4]>> = HashMap::new();
         for row in &rows {
             let bounds = *bounds_of.entry(row.shape).or_insert_with(|| {
                 let wkb = k.held.shapes.get(row.shape as usize)?;
                 crate::read::bounds_of(wkb)
             });
-            let outside = bounds.is_some_and(|[bw, bs, be, bn]| {
-                bw < w - EXTENT_M || bs < s - EXTENT_M || be > e + EXTENT_M || bn > n + EXTENT_M
+            let outside = bounds.is_some_and(|bounds| {
+                bounds[0] < west || bounds[1] < south || bounds[2] > east || bounds[3] > north
             });
             if outside {
                 let evidence = format!("étendue de {}", layer.member);

@@ -19,8 +19,8 @@ fn looks_like_uuid(value: &str) -> bool {
         })
 }
 
-fn each<'k>(
-    k: &'k Knowledge,
+fn each(
+    k: &Knowledge,
     attack: &'static str,
     wanted: impl Fn(&Leftover) -> bool,
     radius: f64,

@@ -151,11 +151,14 @@ impl Zone {
     }
 }
 
+/// The areas looked up, by the number of the public one or of what was given.
+type Zones = HashMap<(u32, u32), Option<Rc<Zone>>>;
+
 /// One attack at work: the areas it looked up, what it found.
 struct Work<'k> {
     k: &'k Knowledge,
     attack: &'static str,
-    zones: RefCell<HashMap<(u32, u32), Option<Rc<Zone>>>>,
+    zones: RefCell<Zones>,
     found: Vec<Finding>,
 }
 

@@ -190,6 +190,9 @@ fn ids_of_precise_lots(k: &Knowledge) -> HashSet<u128> {
     ids
 }
 
+/// What blurred rows that cannot be told apart have in common: taxon, period, zone, shape.
+type Alike = (i32, Option<Period>, u32, u32);
+
 /// Blurred rows of an archive, one for each (taxon, period, area), of which more stand there than precise records received could be;
 /// with how many more.
 fn without_twin(
@@ -199,7 +202,7 @@ fn without_twin(
     lots: &[Precise<'_>],
     index: usize,
 ) -> Vec<(Row, usize)> {
-    let mut keys: HashMap<(i32, Option<Period>, u32, u32), (Row, usize)> = HashMap::new();
+    let mut keys: HashMap<Alike, (Row, usize)> = HashMap::new();
     let rows = archive.layers.iter().flat_map(|layer| &layer.rows);
     for row in rows.filter(|row| !twins.contains(&row.id)) {
         let shape = if row.zone == NONE { row.shape } else { NONE };

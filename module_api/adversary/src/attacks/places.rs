@@ -50,17 +50,17 @@ pub fn attack_geometry_digits(k: &Knowledge) -> Vec<Finding> {
                 .entry((row.shape, row.zone))
                 .or_insert_with(|| is_public(k, row, tolerance));
             if !lawful {
-                let shape = k.held.shapes.get(row.shape as usize);
-                let region = shape.and_then(|wkb| shape::read(wkb));
+                let given = k.held.shapes.get(row.shape as usize);
+                let region = given.and_then(|wkb| shape::read(wkb));
                 let region = region.filter(shape::is_area);
-                let share = work
+                let left = work
                     .zone(row)
                     .zip(region.as_ref())
                     .and_then(|(zone, region)| {
                         Some(zone.geometry.intersection(region)?.area() / zone.area)
                     });
                 let evidence = format!("géométrie de {}", layer.member);
-                work.note(&archive.name, row, share, region.as_ref(), &evidence);
+                work.note(&archive.name, row, left, region.as_ref(), &evidence);
             }
         }
     }

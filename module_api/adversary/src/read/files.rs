@@ -173,7 +173,7 @@ fn layers(
         layer.oddities.extend(metadata(&source_layer));
         if index == 0 {
             layer.oddities.extend(metadata(&dataset));
-            if member.ends_with(".gpkg") {
+            if member.to_ascii_lowercase().ends_with(".gpkg") {
                 layer.oddities.extend(inside_geopackage(&dataset, source));
             }
         }

@@ -1,6 +1,7 @@
 //! A small world of which the true points are known, and archives of its records, written as a service would or with one defence off.
 
 use std::{
+    fmt::Write as _,
     fs::File,
     io::Write,
     path::{Path, PathBuf},
@@ -131,7 +132,7 @@ pub fn opaque(seed: u64) -> String {
         state ^= state >> 27;
         state = state.wrapping_mul(0x94d0_49bb_1331_11eb);
         state ^= state >> 31;
-        text += &format!("{state:016x}");
+        let _ = write!(text, "{state:016x}");
     }
     text
 }
