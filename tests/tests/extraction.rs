@@ -770,6 +770,7 @@ async fn a_lot_holds_the_formats_asked_and_the_columns_of_its_profil() -> Result
         names,
         [
             "bordereau.json",
+            "bordereau.pdf",
             "engagement.txt",
             "f1_floutees.csv",
             "f1_floutees_dictionnaire.csv",

@@ -894,6 +894,7 @@ async fn the_copy_of_a_refused_lot_to_the_last_record() -> Result<()> {
     let files: BTreeSet<&str> = received.members.keys().map(String::as_str).collect();
     let expected_files = [
         "bordereau.json",
+        "bordereau.pdf",
         "engagement.txt",
         "f1_repli_floutees.csv",
         "f1_repli_floutees.gpkg",

@@ -1,0 +1,103 @@
+//! A leaked file names its recipient: by the identifiers of its rows, by their order, or by nothing that is his alone.
+
+use std::io::Read as _;
+
+use anyhow::{Context as _, Result};
+use demandes_api::service::trace::{Traced, find};
+use demandes_tests::{
+    dossiers::{self, draft, lot_id},
+    platform::Platform,
+};
+use serde_json::json;
+
+/// What is said of a file of this content.
+async fn traced(platform: &Platform, content: &[u8]) -> Result<Traced> {
+    let file = tempfile::NamedTempFile::new()?;
+    std::fs::write(file.path(), content)?;
+    Ok(find(&platform.context, file.path()).await?)
+}
+
+/// The values of a column of the precise rows of an archive, in their order.
+fn column(archive: &[u8], name: &str) -> Result<Vec<String>> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(archive))?;
+    let mut text = String::new();
+    zip.by_name("f1_precises.csv")?.read_to_string(&mut text)?;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let at = reader.headers()?.iter().position(|header| header == name);
+    let at = at.context("column")?;
+    reader
+        .records()
+        .map(|record| Ok(record?.get(at).unwrap_or_default().to_owned()))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_leaked_file_names_its_recipient() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let dreal = platform.login("dreal").await?;
+    let mut delivered = Vec::new();
+    for account in ["association", "collectivite"] {
+        let author = platform.login(account).await?;
+        let id = dossiers::complete(&platform, &author, draft()).await?;
+        platform.work().await?;
+        dossiers::hand_over(&platform, &id, "dreal").await?;
+        let f1 = lot_id(&dreal, &id, "F1", None).await?;
+        let sent = dreal
+            .post(&format!("/lots/{f1}/livraison"), json!({}))
+            .await?
+            .ok()?;
+        let link = format!("/livraisons/{}", dossiers::id(&sent, "jeton")?);
+        delivered.push((f1, author.download(&link).await?.bytes));
+    }
+    let (f1, archive) = &delivered[0];
+    let recipients = |traced: &Traced| -> Vec<String> {
+        let certain = traced
+            .suspects
+            .iter()
+            .filter(|suspect| suspect.is_certain());
+        certain
+            .map(|suspect| suspect.lot.id_lot.to_string())
+            .collect()
+    };
+
+    let whole = traced(&platform, archive).await?;
+    assert_eq!(
+        recipients(&whole),
+        std::slice::from_ref(f1),
+        "the archive as it was sent"
+    );
+    let ids = column(archive, "id_lot")?;
+    let few = traced(
+        &platform,
+        format!("note;{};x", ids[ids.len() / 2]).as_bytes(),
+    )
+    .await?;
+    assert_eq!(
+        recipients(&few),
+        std::slice::from_ref(f1),
+        "one row is enough"
+    );
+
+    let mut uuids = column(archive, "uuid_perm_sinp")?;
+    uuids.retain(|uuid| !uuid.is_empty());
+    let ordered = traced(&platform, uuids.join("\n").as_bytes()).await?;
+    assert_eq!(
+        recipients(&ordered),
+        std::slice::from_ref(f1),
+        "identifiers taken away, order left"
+    );
+    uuids.sort();
+    let sorted = traced(&platform, uuids.join("\n").as_bytes()).await?;
+    assert_eq!(recipients(&sorted), Vec::<String>::new());
+    assert_eq!(sorted.suspects.len(), 2, "both received these records");
+    assert!(
+        sorted
+            .suspects
+            .iter()
+            .all(|suspect| suspect.by_uuid == uuids.len())
+    );
+
+    let nothing = traced(&platform, "Aigle de Bonelli".as_bytes()).await?;
+    assert!(nothing.suspects.is_empty());
+    Ok(())
+}
