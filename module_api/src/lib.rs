@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod digest;
 pub mod export;
 pub mod http;
 pub mod jobs;

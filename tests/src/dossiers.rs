@@ -135,6 +135,26 @@ pub async fn lot_state(platform: &Platform, id_lot: &str) -> anyhow::Result<Stri
     )
 }
 
+/// Sends the F1 of a new complete demande of `author`, by the DREAL. Gives the demande, the lot, and what sending told (`jeton`, `url`).
+///
+/// # Errors
+/// When a step is refused.
+pub async fn send_f1(
+    platform: &Platform,
+    author: &Client,
+    dreal: &Client,
+) -> anyhow::Result<(String, String, Value)> {
+    let id = complete(platform, author, draft()).await?;
+    platform.work().await?;
+    hand_over(platform, &id, "dreal").await?;
+    let f1 = lot_id(dreal, &id, "F1", None).await?;
+    let sent = dreal
+        .post(&format!("/lots/{f1}/livraison"), json!({}))
+        .await?
+        .ok()?;
+    Ok((id, f1, sent))
+}
+
 /// Hands a dossier over: this account becomes responsible of the demande and of its lots without tour de table.
 ///
 /// # Errors

@@ -787,14 +787,7 @@ async fn a_link_is_personal_ends_after_thirty_days_and_every_download_is_logged(
     let platform = Platform::demo().await?;
     let author = platform.login("association").await?;
     let dreal = platform.login("dreal").await?;
-    let id = dossiers::complete(&platform, &author, draft()).await?;
-    platform.work().await?;
-    dossiers::hand_over(&platform, &id, "dreal").await?;
-    let f1 = lot_id(&dreal, &id, "F1", None).await?;
-    let sent = dreal
-        .post(&format!("/lots/{f1}/livraison"), json!({}))
-        .await?
-        .ok()?;
+    let (id, f1, sent) = dossiers::send_f1(&platform, &author, &dreal).await?;
     let jeton = dossiers::id(&sent, "jeton")?;
     let link = format!("/livraisons/{jeton}");
     assert_eq!(sent["url"], format!("/geonature/api-demandes{link}"));
@@ -905,14 +898,7 @@ async fn a_download_may_be_cut_and_resumed_within_its_quarter_of_an_hour() -> Re
     let platform = Platform::demo().await?;
     let author = platform.login("association").await?;
     let dreal = platform.login("dreal").await?;
-    let id = dossiers::complete(&platform, &author, draft()).await?;
-    platform.work().await?;
-    dossiers::hand_over(&platform, &id, "dreal").await?;
-    let f1 = lot_id(&dreal, &id, "F1", None).await?;
-    let sent = dreal
-        .post(&format!("/lots/{f1}/livraison"), json!({}))
-        .await?
-        .ok()?;
+    let (_, f1, sent) = dossiers::send_f1(&platform, &author, &dreal).await?;
     let session = format!("/livraisons/{}/session", dossiers::id(&sent, "jeton")?);
     let opened = author.post(&session, json!({})).await?;
     assert_eq!(opened.status, 201);
@@ -922,7 +908,7 @@ async fn a_download_may_be_cut_and_resumed_within_its_quarter_of_an_hour() -> Re
         (whole.status.as_u16(), Some(whole.bytes.len() as u64)),
         (200, opened.json["bytes"].as_u64())
     );
-    let digest = demandes_api::service::livraison::hex(&sha2::Sha256::digest(&whole.bytes));
+    let digest = demandes_api::digest::hex(&sha2::Sha256::digest(&whole.bytes));
     assert_eq!(opened.json["sha256"], digest);
     let half = whole.bytes.len() / 2;
     let begun = author

@@ -4,11 +4,7 @@ use std::{collections::BTreeSet, io::Read as _};
 
 use anyhow::{Context as _, Result};
 use demandes_api::service::trace::{Traced, find};
-use demandes_tests::{
-    dossiers::{self, draft, lot_id},
-    platform::Platform,
-};
-use serde_json::json;
+use demandes_tests::{dossiers, platform::Platform};
 
 /// What is said of a file of this content.
 async fn traced(platform: &Platform, content: &[u8]) -> Result<Traced> {
@@ -39,14 +35,7 @@ async fn a_leaked_file_names_its_recipient() -> Result<()> {
     // Two demandes of one person: two dossier lines, whose identifiers differ.
     for account in ["association", "association"] {
         let author = platform.login(account).await?;
-        let id = dossiers::complete(&platform, &author, draft()).await?;
-        platform.work().await?;
-        dossiers::hand_over(&platform, &id, "dreal").await?;
-        let f1 = lot_id(&dreal, &id, "F1", None).await?;
-        let sent = dreal
-            .post(&format!("/lots/{f1}/livraison"), json!({}))
-            .await?
-            .ok()?;
+        let (id, _, sent) = dossiers::send_f1(&platform, &author, &dreal).await?;
         let link = format!("/livraisons/{}", dossiers::id(&sent, "jeton")?);
         let demande = author.get(&format!("/demandes/{id}")).await?.ok()?;
         let numero = dossiers::id(&demande, "numero")?.to_owned();

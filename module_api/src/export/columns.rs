@@ -12,7 +12,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
 
-use super::{Kind, Value, hex};
+use super::{Kind, Value};
+use crate::digest::hex;
 
 /// What stands in the file in place of a value that blurring withholds.
 pub const MASKED: &str = "Masqué : donnée sensible floutée";

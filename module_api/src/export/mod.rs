@@ -53,7 +53,7 @@ pub struct Written {
     /// Size.
     pub bytes: u64,
     /// SHA-256 of the bytes, lower-case hexadecimal.
-    pub sha256: String,
+    pub sha256: Vec<u8>,
     /// What this format could not hold as it was given.
     pub notes: Vec<Note>,
 }
@@ -67,13 +67,4 @@ pub struct Note {
     pub rows: u64,
     /// What was done, in French.
     pub what_fr: String,
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 0x0f])
-        .map(|digit| char::from(DIGITS[usize::from(digit)]))
-        .collect()
 }

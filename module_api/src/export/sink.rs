@@ -1,7 +1,7 @@
 //! What the writers share: checking what comes in, and files that exist whole or not at all.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::shape::{Shape, parse};
 use super::value::check_row;
-use super::{ExportError, Geometries, Layer, Note, Value, Written, hex};
+use super::{ExportError, Geometries, Layer, Note, Value, Written};
+use crate::digest;
 
 const BUFFER_BYTES: usize = 256 * 1024;
 
@@ -174,7 +175,7 @@ impl Draft {
             path,
             rows,
             bytes: hashed.bytes,
-            sha256: hex(&std::mem::take(&mut hashed.hash).finalize()),
+            sha256: std::mem::take(&mut hashed.hash).finalize().to_vec(),
             notes,
         };
         self.guard.keep();
@@ -213,23 +214,12 @@ impl Write for Hashed {
 
 /// Size and checksum of a finished file.
 pub(super) fn described(path: &Path, rows: u64, notes: Vec<Note>) -> Result<Written, ExportError> {
-    let mut file = File::open(path).map_err(ExportError::io(path))?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0_u8; BUFFER_BYTES];
-    let mut bytes = 0_u64;
-    loop {
-        let read = file.read(&mut buffer).map_err(ExportError::io(path))?;
-        if read == 0 {
-            break;
-        }
-        hash.update(&buffer[..read]);
-        bytes += read as u64;
-    }
+    let (bytes, sha256) = digest::of_file(path).map_err(ExportError::io(path))?;
     Ok(Written {
         path: path.to_owned(),
         rows,
         bytes,
-        sha256: hex(&hash.finalize()),
+        sha256,
         notes,
     })
 }

@@ -25,11 +25,8 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{
-    Context, Result, ServiceError, dossier, guard,
-    livraison::{digest_of, hex},
-    settings,
-};
+use super::{Context, Result, ServiceError, dossier, guard, settings};
+use crate::digest::{self, hex};
 use crate::store::{
     self,
     adversary::{AttackRow, CircleLot},
@@ -392,10 +389,13 @@ async fn intact(context: &Context, lot: &CircleLot) -> Result<Option<PathBuf>> {
     };
     let path = context.storage_dir.join(name);
     let read = path.clone();
-    let found = tokio::task::spawn_blocking(move || digest_of(&read))
+    let found = tokio::task::spawn_blocking(move || digest::of_file(&read))
         .await
         .map_err(anyhow::Error::from)?;
-    Ok(found.ok().filter(|found| *found == promised).map(|_| path))
+    Ok(found
+        .ok()
+        .filter(|(_, found)| *found == promised)
+        .map(|_| path))
 }
 
 async fn read(

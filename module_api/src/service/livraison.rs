@@ -13,7 +13,10 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::{Context, Result, ServiceError, adversary, dossier, guard, settings};
-use crate::store::{self, evenements::NewEvenement};
+use crate::{
+    digest::{self, hex},
+    store::{self, evenements::NewEvenement},
+};
 
 /// A lot just sent. The link is told once and kept nowhere.
 #[derive(Debug)]
@@ -213,45 +216,16 @@ async fn check_archive(context: &Context, lot: &store::lots::LotRow) -> Result<(
         ));
     };
     let path = context.storage_dir.join(name);
-    let found = tokio::task::spawn_blocking(move || digest_of(&path))
+    let found = tokio::task::spawn_blocking(move || digest::of_file(&path))
         .await
         .map_err(anyhow::Error::from)?;
     match found {
-        Ok(found) if &found == promised => Ok(()),
+        Ok((_, found)) if &found == promised => Ok(()),
         Ok(_) => Err(anyhow::anyhow!("archive {name} is not what was extracted").into()),
         Err(error) => Err(anyhow::Error::from(error)
             .context(format!("archive {name}"))
             .into()),
     }
-}
-
-/// SHA-256 of a file.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn digest_of(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
-    let mut hasher = Sha256::new();
-    let mut file = std::fs::File::open(path)?;
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = std::io::Read::read(&mut file, &mut buffer)?;
-        if read == 0 {
-            return Ok(hasher.finalize().to_vec());
-        }
-        hasher.update(&buffer[..read]);
-    }
-}
-
-/// Lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 async fn log(

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    digest::hex,
     http::{
         AppState,
         authentication::Authenticated,
@@ -45,7 +46,7 @@ pub async fn handler(
         expires_at: opened.expires_at,
         file_name: opened.file_name,
         bytes: opened.bytes,
-        sha256: livraison::hex(&opened.sha256),
+        sha256: hex(&opened.sha256),
     };
     Ok((StatusCode::CREATED, Json(body)))
 }

@@ -21,14 +21,12 @@ use super::{
     work::{Step, Work},
 };
 use crate::{
+    digest::hex,
     export::{
         Column, Format, Geometries, Kind, Layer, Member, Row, Writers, Written, build_archive,
         write_dictionary,
     },
-    service::{
-        livraison::digest_of,
-        profil::{BlurredSource, PreciseSource},
-    },
+    service::profil::{BlurredSource, PreciseSource},
     trace::{Empreinte, Prefix, prefix_of},
 };
 
@@ -88,7 +86,7 @@ pub fn make(
     }
     Ok(Made {
         path: target.to_owned(),
-        sha256: digest_of(target)?,
+        sha256: archive.sha256,
         bytes: i64::try_from(archive.bytes)?,
         delivered,
         empreinte: Empreinte::of_prefixes(files.prefixes),
@@ -339,7 +337,7 @@ fn bordereau(head: &Head, files: &Files, delivered: &Json) -> anyhow::Result<Jso
             "nom": file_name(&file.path)?,
             "lignes": file.rows,
             "octets": file.bytes,
-            "sha256": file.sha256,
+            "sha256": hex(&file.sha256),
         }));
     }
     bordereau["effectifs"] = delivered.clone();

@@ -12,10 +12,8 @@ use uuid::Uuid;
 
 use super::{archive, files::Folder, frozen::FrozenReader, key::LotKey, work::Work};
 use crate::{
-    service::{
-        Context, Result, ServiceError,
-        livraison::{digest_of, hex},
-    },
+    digest::{self, hex},
+    service::{Context, Result, ServiceError},
     store,
 };
 
@@ -116,7 +114,7 @@ impl Stored {
         storage: &Path,
         output: Option<&Path>,
     ) -> anyhow::Result<Replayed> {
-        let found = digest_of(&self.frozen).context("lignes figées")?;
+        let found = digest::of_file(&self.frozen).context("lignes figées")?.1;
         ensure!(
             found == self.frozen_sha256,
             "les lignes figées ne sont plus celles de l'extraction"
@@ -170,7 +168,7 @@ fn members(path: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
         std::io::copy(&mut member, &mut File::create_new(&file)?)?;
         let digest = match file.extension().and_then(|ending| ending.to_str()) {
             Some("gpkg" | "geojson" | "fgb" | "zip") => layers(&file)?,
-            _ => digest_of(&file)?,
+            _ => digest::of_file(&file)?.1,
         };
         std::fs::remove_file(&file)?;
         found.insert(name, digest);

@@ -1,17 +1,16 @@
 //! Opening an archive as its recipient would: each file is the one that was written, each part has its rows, each row once.
 
-use std::{fs::File, io::Read, path::Path};
+use std::{fs::File, path::Path};
 
 use anyhow::{Context as _, ensure};
-use sha2::{Digest, Sha256};
 
 use super::{
     archive::{WrittenPart, file_name},
     work::Work,
 };
 use crate::{
+    digest,
     export::{Geometries, Written},
-    service::livraison::hex,
 };
 
 type Archive = zip::ZipArchive<File>;
@@ -36,18 +35,9 @@ pub fn archive(path: &Path, parts: &[WrittenPart], work: &Work) -> anyhow::Resul
 
 fn same_bytes(archive: &mut Archive, file: &Written) -> anyhow::Result<()> {
     let name = file_name(&file.path)?;
-    let mut member = archive.by_name(name)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = member.read(&mut buffer)?;
-        if read == 0 {
-            break;
-        }
-        hasher.update(&buffer[..read]);
-    }
+    let (_, found) = digest::of_reader(archive.by_name(name)?)?;
     ensure!(
-        hex(&hasher.finalize()) == file.sha256,
+        found == file.sha256,
         "{name}: not the file that was written"
     );
     Ok(())

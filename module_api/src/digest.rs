@@ -1,0 +1,46 @@
+//! SHA-256 of what is written and read again, and how a digest is told.
+
+use std::{fs::File, io, io::Read, path::Path};
+
+use sha2::{Digest, Sha256};
+
+/// Bytes read at once.
+const BUFFER: usize = 1 << 16;
+
+/// How many bytes are left to read, and their SHA-256.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn of_reader(mut reader: impl Read) -> io::Result<(u64, Vec<u8>)> {
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; BUFFER];
+    let mut bytes = 0;
+    loop {
+        let read = reader.read(&mut buffer)?;
+        if read == 0 {
+            return Ok((bytes, hasher.finalize().to_vec()));
+        }
+        hasher.update(&buffer[..read]);
+        bytes += read as u64;
+    }
+}
+
+/// Size and SHA-256 of a file.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn of_file(path: &Path) -> io::Result<(u64, Vec<u8>)> {
+    of_reader(File::open(path)?)
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
