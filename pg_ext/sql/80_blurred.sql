@@ -109,20 +109,31 @@ BEGIN
                CASE WHEN l.sensitive AND l.area_type IS NULL THEN NULL
                     WHEN l.rank < f.rank THEN f.area_type
                     ELSE l.area_type END AS area_type,
+               CASE WHEN l.sensitive AND l.rank < f.rank THEN gn_diffusion.area_ids(s.geom, l.area_type) END AS finer_ids,
+               l.sensitive AND l.rank < f.rank AS widened,
                gn_diffusion.told_period(s.first_day, s.last_day, l.date_precision) AS periode
           FROM stale s
          CROSS JOIN LATERAL gn_diffusion.record_levels(s.id_synthese) r
           JOIN gn_diffusion.level l ON l.cd_nomenclature = r.governing
           JOIN gn_diffusion.level f ON f.cd_nomenclature = floor_level
          WHERE NOT s.private),
+    -- A sensitive record finer than the floor is shown at the areas of the floor that its own area meets, never at those of its location:
+    -- an area of the floor and its own, which other outlets tell, would place it in what they share.
+    own_area AS MATERIALIZED (
+        SELECT o.finer_ids, gn_diffusion.union_of_areas(o.finer_ids) AS geom
+          FROM (SELECT DISTINCT finer_ids FROM governed WHERE finer_ids IS NOT NULL) o),
+    placed AS MATERIALIZED (
+        SELECT g.*, CASE WHEN g.widened THEN o.geom ELSE g.geom END AS shown
+          FROM governed g
+          LEFT JOIN own_area o ON o.finer_ids = g.finer_ids),
     located AS MATERIALIZED (
         SELECT g.id_synthese, g.cd_ref, g.nom_valide::text, g.periode, g.level, g.area_type, m.area_ids,
                -- An area that was redrawn is another area.
                md5(concat_ws('/', g.area_type, m.area_ids, m.versions))::uuid AS area_id
-          FROM governed g
+          FROM placed g
          CROSS JOIN LATERAL (
             SELECT array_agg(a.id_area ORDER BY a.id_area) AS area_ids, array_agg(l.xmin::text ORDER BY a.id_area) AS versions
-              FROM gn_diffusion.areas(g.geom, ARRAY[g.area_type]) a
+              FROM gn_diffusion.areas(g.shown, ARRAY[g.area_type]) a
               JOIN ref_geo.l_areas l ON l.id_area = a.id_area) m
          WHERE m.area_ids IS NOT NULL AND g.cd_ref IS NOT NULL AND g.nom_valide IS NOT NULL AND g.periode IS NOT NULL)
     SELECT s.id_synthese, s.version, l.cd_ref, l.nom_valide, l.periode, l.level, l.area_id, l.area_type, l.area_ids
@@ -133,7 +144,8 @@ $$;
 COMMENT ON FUNCTION gn_diffusion.blurred_records(integer, integer, text) IS
     'What the records of [first_id, last_id] become in blurred_synthese, for those that changed since they were last made, or were made under another '
     'fingerprint. All but id_synthese and version are NULL for a record withheld: governing level (record_levels) unknown or never delivered, dataset private, no '
-    'area of the type met, no cd_ref, no name, infinite date. Level: the governing one; area type: its own, or that of level 1 when that is more restrictive.';
+    'area of the type met, no cd_ref, no name, infinite date. Level: the governing one; area type: its own, or that of level 1 when that is more restrictive: the '
+    'areas of that type that the location meets or, for a sensitive record, all those that its own area meets.';
 
 CREATE FUNCTION gn_diffusion.refresh_blurred_batch(
     first_id integer, last_id integer, fingerprint text, OUT written bigint, OUT failed integer[], OUT deferred integer[])

@@ -25,8 +25,6 @@ SELECT '00000000-0000-4000-8000-000000000002', 'drawn', false, 1, 'banc', st_are
  CROSS JOIN LATERAL (SELECT st_multi(st_buffer(m.geom, r.radius, 64)) AS geom) g;
 INSERT INTO gn_demandes.lot (id_lot, id_demande, kind, state, tour_de_table, created_at, updated_at)
 VALUES ('00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-000000000002', 'F1', 'decide', false, now(), now());
-INSERT INTO gn_demandes.job (kind, payload, dedupe_key, run_at)
-VALUES ('extract_lot', '{"id_lot": "00000000-0000-4000-8000-000000000003"}', 'extract_lot:00000000-0000-4000-8000-000000000003', now());
 INSERT INTO gn_demandes.summary_snapshot (taken_at) VALUES (now());
 DROP TABLE IF EXISTS bench.extracted;
 CREATE TABLE bench.extracted AS
@@ -35,7 +33,9 @@ ANALYZE bench.extracted;
 
 -- @reset
 UPDATE gn_demandes.lot SET state = 'decide', archive_name = NULL, frozen_name = NULL;
-UPDATE gn_demandes.job SET done_at = NULL, failed_at = NULL, locked_until = NULL, worker = NULL, attempts = 0, run_at = now();
+DELETE FROM gn_demandes.job;
+INSERT INTO gn_demandes.job (kind, payload, dedupe_key, run_at)
+VALUES ('extract_lot', '{"id_lot": "00000000-0000-4000-8000-000000000003"}', 'extract_lot:00000000-0000-4000-8000-000000000003', now());
 
 -- @floor
 SELECT count(*), sum(length(q::text)) FROM (
