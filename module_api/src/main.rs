@@ -29,6 +29,9 @@ enum Command {
     /// Clé, rejeu et attaque des lots.
     #[command(subcommand)]
     Lot(commands::lot::Command),
+    /// Vérification, export et effacement du journal.
+    #[command(subcommand)]
+    Journal(commands::journal::Command),
     /// Dit ce qui ne va pas dans la configuration, et comment y remédier.
     CheckConfig,
     /// Lit un périmètre pour le service, dans un processus limité.
@@ -73,6 +76,7 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         Command::Serve => commands::serve::run(&config).await,
         Command::Worker => commands::worker::run(&config).await,
         Command::Lot(command) => commands::lot::run(&config, command).await,
+        Command::Journal(command) => commands::journal::run(&config, command).await,
         Command::CheckConfig => commands::check_config::run(&config).await,
         Command::Openapi | Command::ReadPerimetre => Ok(()),
     }

@@ -491,8 +491,10 @@ async fn the_log_is_never_rewritten() -> Result<()> {
     let id = dossiers::brouillon(&author, draft()).await?;
     let before = events(&author, &id).await?;
     for sql in [
-        "UPDATE gn_demandes.evenement SET motif = 'autre chose'",
-        "UPDATE gn_demandes.evenement SET motif = 'rien' WHERE false",
+        "UPDATE gn_demandes.evenement SET kind = 'autre chose'",
+        "UPDATE gn_demandes.evenement SET kind = 'rien' WHERE false",
+        "UPDATE gn_demandes.evenement_chaine SET rang = 0",
+        "UPDATE gn_demandes.evenement_personnel SET motif = 'rien'",
         "DELETE FROM gn_demandes.evenement",
         "TRUNCATE gn_demandes.evenement",
         "TRUNCATE gn_demandes.demande CASCADE",

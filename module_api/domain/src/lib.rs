@@ -7,6 +7,7 @@
 mod code;
 
 pub mod avis;
+pub mod clocks;
 pub mod completude;
 pub mod decision;
 pub mod demande;
@@ -14,6 +15,7 @@ pub mod echeance;
 pub mod fallback;
 pub mod guard;
 pub mod lot;
+pub mod message;
 pub mod rights;
 pub mod settings;
 pub mod tour_de_table;

@@ -25,7 +25,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier, guard, settings};
+use super::{Context, Result, ServiceError, dossier, guard, journal, settings};
 use crate::digest::{self, hex};
 use crate::store::{
     self,
@@ -188,7 +188,7 @@ async fn advance(
         motif: None,
         at: now,
     };
-    Ok(store::evenements::append(conn, event).await?)
+    journal::record(conn, event).await
 }
 
 fn blocked(report: &Report) -> String {

@@ -10,7 +10,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier};
+use super::{Context, Result, ServiceError, dossier, journal};
 use crate::store::{self, avis::NewAvis, evenements::NewEvenement};
 
 /// Keeps the avis of a pôle on a lot. `pole` may be left out by who speaks for one asked pôle only.
@@ -60,7 +60,7 @@ pub async fn give(
     )
     .await?;
     // The words of an avis stay out of the log, which the demandeur reads.
-    store::evenements::append(
+    journal::record(
         &mut tx,
         NewEvenement {
             id_demande: dossier.demande.id_demande,
@@ -178,7 +178,7 @@ pub async fn expire(context: &Context, id_lot: Uuid) -> Result<()> {
             },
         )
         .await?;
-        store::evenements::append(
+        journal::record(
             &mut tx,
             NewEvenement {
                 id_demande: lot.id_demande,

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     Context, Result, ServiceError, annonce, avis,
     dossier::{self, Dossier},
-    extraction, settings,
+    extraction, journal, settings,
 };
 use crate::store::{self, demandes::DemandeRow, evenements::NewEvenement, lots::NewLot};
 
@@ -65,7 +65,7 @@ pub async fn declare(
     store::demandes::set_state(&mut tx, id_demande, state.as_str(), now).await?;
     store::demandes::set_completude(&mut tx, id_demande, comment, draft.complete.then_some(now))
         .await?;
-    store::evenements::append(
+    journal::record(
         &mut tx,
         NewEvenement {
             id_demande,
@@ -139,7 +139,7 @@ async fn open_lot(
         .await?;
         extraction::enqueue(conn, lot.id_lot, now).await?;
     }
-    store::evenements::append(conn, NewEvenement {
+    journal::record(conn, NewEvenement {
         id_demande,
         id_lot: Some(lot.id_lot),
         kind: command.as_str(),

@@ -15,7 +15,7 @@ use super::{
     Context, Result, ServiceError,
     avis::check_conditions,
     dossier::{self, stored},
-    extraction, fallback, settings,
+    extraction, fallback, journal, settings,
 };
 use crate::store::{self, avis::DecisionRow, evenements::NewEvenement};
 
@@ -70,7 +70,7 @@ pub async fn decide(
         )
         .await?;
     }
-    store::evenements::append(
+    journal::record(
         &mut tx,
         NewEvenement {
             id_demande: dossier.demande.id_demande,

@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier, profil, settings};
+use super::{Context, Result, ServiceError, dossier, journal, profil, settings};
 use crate::store::{
     self,
     demandes::{Content, DemandeRow, Visibility},
@@ -128,7 +128,7 @@ pub async fn create(context: &Context, actor: &Actor, draft: DemandeDraft) -> Re
         context.today().year(),
     )
     .await?;
-    store::evenements::append(
+    journal::record(
         &mut tx,
         NewEvenement {
             id_demande,
@@ -203,7 +203,7 @@ pub async fn edit(
     let body = rewritten(&mut tx, &profil, before, draft).await?;
     store::demandes::write_content(&mut tx, id_demande, &body, now).await?;
     let version = store::demandes::bump_version(&mut tx, id_demande, now).await?;
-    store::evenements::append(
+    journal::record(
         &mut tx,
         NewEvenement {
             id_demande,

@@ -11,7 +11,9 @@ use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Context, FieldProblem, Result, ServiceError, annonce, dossier, perimetre, settings};
+use super::{
+    Context, FieldProblem, Result, ServiceError, annonce, dossier, journal, perimetre, settings,
+};
 use crate::store::{self, demandes::DemandeRow, evenements::NewEvenement};
 
 /// What is accepted with the dépôt.
@@ -68,7 +70,7 @@ pub async fn deposit(
     )
     .await?;
     store::demandes::set_state(&mut tx, id_demande, state.as_str(), now).await?;
-    store::evenements::append(&mut tx, NewEvenement {
+    journal::record(&mut tx, NewEvenement {
         id_demande,
         id_lot: None,
         kind: DemandeCommand::Depose.as_str(),

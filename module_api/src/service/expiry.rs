@@ -5,7 +5,7 @@ use demandes_domain::demande::DemandeCommand;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Context, Result, dossier, settings};
+use super::{Context, Result, dossier, journal, settings};
 use crate::store::{self, evenements::NewEvenement};
 
 /// Ends every demande that nobody touched for longer than the setting `expiry_days`; each in a transaction of its own. Gives how
@@ -44,7 +44,7 @@ async fn expire(
         return Ok(false);
     }
     store::demandes::set_state(&mut tx, id_demande, state.as_str(), now).await?;
-    store::evenements::append(
+    journal::record(
         &mut tx,
         NewEvenement {
             id_demande,

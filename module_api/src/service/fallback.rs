@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{
     Context, Result, ServiceError, decision,
     dossier::{self, Dossier, stored},
-    extraction,
+    extraction, journal,
 };
 use crate::store::{
     self,
@@ -83,7 +83,7 @@ async fn open(
     };
     let version = dossier.demande.settings_version;
     decision::schedule(context, conn, lot.id_lot, &conditions, version).await?;
-    store::evenements::append(
+    journal::record(
         conn,
         NewEvenement {
             id_demande: refused.id_demande,

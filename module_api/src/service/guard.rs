@@ -13,7 +13,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier, extraction::Selection, settings};
+use super::{Context, Result, ServiceError, dossier, extraction::Selection, journal, settings};
 use crate::store::{
     self,
     evenements::NewEvenement,
@@ -253,7 +253,7 @@ pub async fn lift(context: &Context, actor: &Actor, id_lot: Uuid, motif: &str) -
             "La garde n'a rien signalé sur ce lot, ou le signalement est déjà levé.",
         ));
     }
-    store::evenements::append(
+    journal::record(
         &mut tx,
         NewEvenement {
             id_demande: dossier.demande.id_demande,

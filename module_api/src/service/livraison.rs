@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 use std::path::PathBuf;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, adversary, dossier, guard, settings};
+use super::{Context, Result, ServiceError, adversary, dossier, guard, journal, settings};
 use crate::{
     digest::{self, hex},
     store::{self, evenements::NewEvenement},
@@ -237,7 +237,7 @@ async fn log(
     actor: &Actor,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    Ok(store::evenements::append(
+    journal::record(
         conn,
         NewEvenement {
             id_demande: dossier.demande.id_demande,
@@ -250,5 +250,5 @@ async fn log(
             at,
         },
     )
-    .await?)
+    .await
 }

@@ -18,6 +18,7 @@ pub mod explain;
 pub mod extraction;
 pub mod fallback;
 pub mod guard;
+pub mod journal;
 pub mod livraison;
 pub mod lots;
 pub mod perimetre;

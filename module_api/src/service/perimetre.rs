@@ -10,7 +10,7 @@ use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier, settings};
+use super::{Context, Result, ServiceError, dossier, journal, settings};
 use crate::{
     perimetre::{ChildLimits, Limits, PerimetreError, ReadPerimetre, read_in_child},
     store::{
@@ -122,7 +122,7 @@ pub async fn put(
     let now = context.now();
     store::perimetres::replace(&mut tx, id_demande, &new, now).await?;
     let version = store::demandes::bump_version(&mut tx, id_demande, now).await?;
-    store::evenements::append(&mut tx, NewEvenement {
+    journal::record(&mut tx, NewEvenement {
         id_demande,
         id_lot: None,
         kind: "set_perimetre",

@@ -11,6 +11,7 @@ pub mod evenements;
 pub mod guard;
 pub mod install;
 pub mod jobs;
+pub mod journal;
 pub mod livraisons;
 pub mod lots;
 pub mod perimetres;

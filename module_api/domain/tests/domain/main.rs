@@ -5,6 +5,7 @@
 )]
 
 mod avis_decision;
+mod clocks;
 mod codes;
 mod completude;
 mod demande;
@@ -12,6 +13,7 @@ mod echeance;
 mod fallback;
 mod guard;
 mod lot;
+mod message;
 mod rights;
 mod settings;
 mod tour_de_table;

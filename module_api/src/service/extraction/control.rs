@@ -10,7 +10,7 @@ use crate::{
     service::{
         Context, Result, ServiceError,
         dossier::{self, Dossier},
-        fallback,
+        fallback, journal,
     },
     store::{self, evenements::NewEvenement},
 };
@@ -98,5 +98,5 @@ async fn log(
         motif: None,
         at: context.now(),
     };
-    Ok(store::evenements::append(conn, event).await?)
+    journal::record(conn, event).await
 }

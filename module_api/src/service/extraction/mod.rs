@@ -34,8 +34,8 @@ use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 use super::{
-    Context, Result, ServiceError, adversary, annonce, dossier, fallback, guard, profil::Profil,
-    settings,
+    Context, Result, ServiceError, adversary, annonce, dossier, fallback, guard, journal,
+    profil::Profil, settings,
 };
 use crate::store::{self, evenements::NewEvenement, jobs::JobRow, lots::LotRow};
 use archive::Made;
@@ -391,7 +391,7 @@ async fn commit(
     store::empreintes::set(&mut tx, id_lot, made.empreinte.as_bytes()).await?;
     let state = LotState::Decide.apply(LotCommand::Extract)?;
     store::lots::set_state(&mut tx, id_lot, state.as_str(), context.now()).await?;
-    store::evenements::append(
+    journal::record(
         &mut tx,
         NewEvenement {
             id_demande: lot.id_demande,

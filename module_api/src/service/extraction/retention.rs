@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::files;
 use crate::{
-    service::{Context, Result},
+    service::{Context, Result, journal},
     store::{self, evenements::NewEvenement, lots::Outlived},
 };
 
@@ -41,7 +41,7 @@ async fn end(context: &Context, lot: &Outlived) -> Result<()> {
         motif: None,
         at: context.now(),
     };
-    store::evenements::append(&mut tx, event).await?;
+    journal::record(&mut tx, event).await?;
     tx.commit().await?;
     Ok(())
 }
