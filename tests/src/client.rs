@@ -54,6 +54,8 @@ pub struct Answer {
     pub json: Value,
     /// Its body as sent.
     pub bytes: Vec<u8>,
+    /// Its headers.
+    pub headers: reqwest::header::HeaderMap,
 }
 
 impl Answer {
@@ -66,6 +68,15 @@ impl Answer {
             bail!("{}: {}", self.status, String::from_utf8_lossy(&self.bytes));
         }
         Ok(self.json)
+    }
+
+    /// A header; empty when there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("")
     }
 
     /// The stable code of a refusal, with its status.
@@ -89,8 +100,13 @@ impl Client {
         }
     }
 
+    /// A change that overwrites says so, unless a test says which version it had read.
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        let request = self.http.request(method, format!("{}{path}", self.url));
+        let overwrites = [Method::PUT, Method::PATCH, Method::DELETE].contains(&method);
+        let mut request = self.http.request(method, format!("{}{path}", self.url));
+        if overwrites {
+            request = request.header("if-match", "*");
+        }
         if self.token.is_empty() {
             request
         } else {
@@ -101,12 +117,14 @@ impl Client {
     async fn send(request: reqwest::RequestBuilder) -> anyhow::Result<Answer> {
         let response = request.send().await.context("no answer")?;
         let status = response.status();
+        let headers = response.headers().clone();
         let bytes = response.bytes().await?.to_vec();
         let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Ok(Answer {
             status,
             json,
             bytes,
+            headers,
         })
     }
 
@@ -202,6 +220,31 @@ impl Client {
         body: Option<&Value>,
     ) -> anyhow::Result<Answer> {
         let request = self.request(method, path);
+        Self::send(match body {
+            Some(body) => request.json(body),
+            None => request,
+        })
+        .await
+    }
+
+    /// Any method, with these headers and no other but the token's.
+    ///
+    /// # Errors
+    /// Without an answer.
+    pub async fn with_headers(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> anyhow::Result<Answer> {
+        let mut request = self.http.request(method, format!("{}{path}", self.url));
+        if !self.token.is_empty() {
+            request = request.bearer_auth(&self.token);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         Self::send(match body {
             Some(body) => request.json(body),
             None => request,

@@ -11,7 +11,7 @@ use demandes_api::{
     clock::Clock,
     http::{AppState, router::router},
     jobs,
-    service::{Context, extraction::LotKey},
+    service::{Context, extraction::LotKey, request::Request},
 };
 use sqlx::PgPool;
 use tempfile::TempDir;
@@ -77,6 +77,7 @@ impl Platform {
             storage_dir: storage.path().to_owned(),
             lot_key_file,
             program: program()?,
+            request: Request::default(),
         };
         let state = AppState::new(context.clone(), SECRET_KEY.to_owned().into(), BASE_PATH);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;

@@ -68,6 +68,8 @@ fn table() -> Vec<Row> {
         // The address of a session is the right to read it: nobody guesses one, whoever he is.
         ("GET /telechargements/{session}", "", Sent, [404; 10]),
         //                                                           collectivite, association, oiseaux, mammiferes, poissons, cen, cbn, dreal
+        ("GET /taxons", "?q=aquila", Brouillon,               known([200, 200, 200, 200, 200, 200, 200, 200])),
+        ("POST /taxons/liste", "", Brouillon,                 known([200, 200, 200, 200, 200, 200, 200, 200])),
         ("POST /demandes", "", Brouillon,                     known([201, 201, 201, 201, 201, 201, 201, 201])),
         ("GET /demandes", "", Brouillon,                      known([200, 200, 200, 200, 200, 200, 200, 200])),
         ("POST /demandes/{id}/depot", "", Brouillon,          known([404, 200, 404, 404, 404, 403, 403, 403])),
@@ -111,7 +113,10 @@ fn table() -> Vec<Row> {
             rows.push((read, "", scene,                       known([404, 200, 200, 200, 404, 200, 200, 200])));
         }
     }
-    for edit in ["PATCH /demandes/{id}", "PUT /demandes/{id}/perimetre"] {
+    for (target, scene) in [("F1", TourDeTable), ("RAPACES", TourDeTable), ("RAPACES", Sent)] {
+        rows.push(("GET /lots/{id}", target, scene,           known([404, 200, 200, 200, 404, 200, 200, 200])));
+    }
+    for edit in ["PATCH /demandes/{id}", "PUT /demandes/{id}/perimetre", "PUT /demandes/{id}/taxons"] {
         for scene in [Brouillon, Incomplete] {
             rows.push((edit, "", scene,                       known([404, 200, 404, 404, 404, 403, 403, 403])));
         }
@@ -126,6 +131,9 @@ fn body(endpoint: &str) -> Option<Value> {
     Some(match endpoint {
         "POST /demandes" => draft(),
         "PATCH /demandes/{id}" => json!({ "use_months": 12 }),
+        "POST /taxons/liste" | "PUT /demandes/{id}/taxons" => {
+            json!({ "texte": "Animalia\nPlantae" })
+        }
         "PUT /demandes/{id}/perimetre" => dossiers::thirty_communes(),
         "POST /demandes/{id}/depot" => json!({ "engagement_version": 1 }),
         "POST /demandes/{id}/completude" => json!({ "complete": true }),
@@ -380,7 +388,9 @@ async fn each_account_meets_each_endpoint_in_each_state() -> Result<()> {
         for (endpoint, target, _, expected) in table().into_iter().filter(|row| row.2 == scene) {
             let (method, pattern) = endpoint.split_once(' ').context("method and path")?;
             let id = staged.lots.get(target).unwrap_or(&staged.id);
-            let path = pattern
+            // A target that is a query is what the address ends with.
+            let query = if target.starts_with('?') { target } else { "" };
+            let path = format!("{pattern}{query}")
                 .replace("{id}", id)
                 .replace("{uuid}", &staged.record)
                 .replace("{jeton}", &staged.jeton);

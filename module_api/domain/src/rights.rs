@@ -62,6 +62,8 @@ pub struct Actor {
 pub enum Action {
     /// See the list (restricted by [`Actor::read_filter`]).
     ListDemandes,
+    /// Read what everybody of the module needs to make a demande: TAXREF, purposes, lists.
+    ReadReferences,
     /// Create a demande; with a target when it is for somebody else.
     CreateDemande,
     /// See a demande.
@@ -266,6 +268,13 @@ impl Actor {
         self.scope(object, action) == Some(Scope::All)
     }
 
+    /// Whether he has anything to do with the module: a right that counts, or a pôle.
+    #[must_use]
+    pub fn is_of_module(&self) -> bool {
+        let counts = |row: &Permission| Scope::from_value(row.scope).is_some();
+        !self.animateur_of.is_empty() || self.permissions.iter().any(counts)
+    }
+
     fn animates_one_of(&self, poles: &[PoleId]) -> bool {
         poles.iter().any(|pole| self.animateur_of.contains(pole))
     }
@@ -348,6 +357,7 @@ impl Scope {
 pub fn check(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Refusal> {
     match action {
         Action::ListDemandes => return check_list(actor),
+        Action::ReadReferences => return check_references(actor),
         Action::CreateDemande => return check_create(actor, target),
         Action::ReadGarde => return check_garde(actor),
         _ => {}
@@ -377,6 +387,13 @@ fn check_list(actor: &Actor) -> Result<(), Refusal> {
     require(
         !actor.read_filter().is_empty(),
         "Vous n'avez pas le droit de consulter les demandes.",
+    )
+}
+
+fn check_references(actor: &Actor) -> Result<(), Refusal> {
+    require(
+        actor.is_of_module(),
+        "Vous n'avez aucun droit sur les demandes d'accès.",
     )
 }
 

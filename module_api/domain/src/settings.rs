@@ -185,6 +185,9 @@ settings! {
     /// What becomes of private data.
     private_data: PrivateData = PrivateData::Withheld,
         "« withheld » ou « included »", is_any;
+    /// Days during which a request sent again under the same key (`Idempotency-Key`) gets the same answer.
+    idempotency_days: u32 = 7,
+        "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);
     /// Whether what the guard flags waits for the coordination before its sending.
     guard_blocks: bool = false,
         "vrai ou faux", is_any;

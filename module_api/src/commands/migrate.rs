@@ -4,7 +4,7 @@
 use anyhow::Context as _;
 use sqlx::PgPool;
 
-use crate::{config::Config, store};
+use crate::{clock::Clock, config::Config, store};
 
 /// Runs it.
 ///
@@ -34,5 +34,14 @@ pub async fn apply(pool: &PgPool) -> anyhow::Result<()> {
     store::install::register_module(&mut conn)
         .await
         .context("module DEMANDES de GeoNature")?;
+    index_taxa(pool).await.context("noms de TAXREF")?;
+    Ok(())
+}
+
+/// The search of a taxon works at once, without waiting for the worker.
+async fn index_taxa(pool: &PgPool) -> anyhow::Result<()> {
+    let mut tx = pool.begin().await?;
+    store::taxons::refresh(&mut tx, Clock::system().now()).await?;
+    tx.commit().await?;
     Ok(())
 }

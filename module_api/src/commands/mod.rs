@@ -18,7 +18,11 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::{clock::Clock, config::Config, service::Context};
+use crate::{
+    clock::Clock,
+    config::Config,
+    service::{Context, request::Request},
+};
 
 /// Connects to GeoNature's database.
 ///
@@ -59,6 +63,7 @@ pub fn context(config: &Config, pool: PgPool) -> anyhow::Result<Context> {
         storage_dir: config.storage_dir.clone(),
         lot_key_file: config.lot_key_file.clone(),
         program,
+        request: Request::default(),
     })
 }
 

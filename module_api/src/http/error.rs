@@ -135,6 +135,16 @@ impl From<ServiceError> for ApiError {
             ServiceError::Conflict { code, detail } => {
                 Self::new(StatusCode::CONFLICT, code, detail)
             }
+            ServiceError::Stale => Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "stale_version",
+                error.to_string(),
+            ),
+            ServiceError::VersionRequired => Self::new(
+                StatusCode::PRECONDITION_REQUIRED,
+                "version_required",
+                error.to_string(),
+            ),
             ServiceError::Gone { code, detail } => Self::new(StatusCode::GONE, code, detail),
             ServiceError::TooLarge { code, detail } => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, code, detail)
@@ -175,6 +185,14 @@ fn title_of(status: StatusCode) -> (&'static str, &'static str) {
         StatusCode::CONFLICT => (
             "Impossible dans cet état",
             "L'état du dossier ne permet pas cette action.",
+        ),
+        StatusCode::PRECONDITION_FAILED => (
+            "Modifié entre-temps",
+            "Quelqu'un a modifié ceci depuis que vous l'avez lu.",
+        ),
+        StatusCode::PRECONDITION_REQUIRED => (
+            "Version à préciser",
+            "La version modifiée doit être précisée.",
         ),
         StatusCode::GONE => ("Expiré", "Ce lien n'est plus valable."),
         StatusCode::PAYLOAD_TOO_LARGE => (

@@ -11,16 +11,21 @@ pub mod demandes;
 pub mod error;
 pub mod extract;
 pub mod health;
+pub mod idempotency;
 pub mod livraisons;
 pub mod lots;
 pub mod middleware;
+pub mod precondition;
+pub mod qualities;
 pub mod router;
+pub mod taxons;
+pub mod upload;
 
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::service::Context;
+use crate::service::{Context, request::Request};
 
 /// What every handler is handed: the context of the use cases and the key of the tokens.
 #[derive(Clone)]
@@ -39,6 +44,13 @@ impl AppState {
             token_key: Arc::new(token_key),
             base_path: base_path.into(),
         }
+    }
+
+    /// The same, for one request.
+    fn of_request(&self, request: Request) -> Self {
+        let mut state = self.clone();
+        state.context.request = request;
+        state
     }
 
     fn token_key(&self) -> &[u8] {

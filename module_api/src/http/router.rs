@@ -11,7 +11,10 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::SwaggerUi;
 
-use super::{AppState, demandes, error::ApiError, health, livraisons, lots, middleware};
+use super::{
+    AppState, demandes, error::ApiError, health, idempotency, livraisons, lots, middleware,
+    qualities, taxons,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -47,12 +50,16 @@ fn endpoints() -> OpenApiRouter<AppState> {
         .routes(routes!(demandes::create::handler, demandes::list::handler))
         .routes(routes!(demandes::read::handler, demandes::edit::handler))
         .routes(routes!(demandes::perimetre::handler))
+        .routes(routes!(taxons::search::handler))
+        .routes(routes!(taxons::list::read))
+        .routes(routes!(taxons::list::put))
         .routes(routes!(demandes::annonce::handler))
         .routes(routes!(demandes::depot::handler))
         .routes(routes!(demandes::completude::handler))
         .routes(routes!(demandes::journal::handler))
         .routes(routes!(demandes::lots::handler))
         .routes(routes!(demandes::explain::handler))
+        .routes(routes!(lots::read::handler))
         .routes(routes!(lots::avis::handler))
         .routes(routes!(lots::decision::handler))
         .routes(routes!(lots::extraction::relaunch))
@@ -68,6 +75,7 @@ fn endpoints() -> OpenApiRouter<AppState> {
 #[must_use]
 pub fn openapi(base_path: &str) -> utoipa::openapi::OpenApi {
     let mut document = endpoints().split_for_parts().1;
+    qualities::describe(&mut document);
     document.servers = Some(vec![utoipa::openapi::Server::new(base_path)]);
     document
 }
@@ -83,6 +91,7 @@ pub fn router(state: AppState, request_timeout: Duration) -> Router {
         .0
         .fallback(|| async { ApiError::no_such_path() })
         .method_not_allowed_fallback(|| async { ApiError::method_not_allowed() })
+        .layer(from_fn_with_state(state.clone(), idempotency::once))
         .with_state(state);
     Router::new()
         .nest(&base_path, api)

@@ -95,6 +95,9 @@ pub async fn round(
     if service::summary::refresh(context, settings.summary_max_age).await? {
         tracing::info!("published figures counted again");
     }
+    if service::taxons::refresh(context).await? {
+        tracing::info!("names of TAXREF indexed again");
+    }
     let expired = service::expiry::run(context).await?;
     if expired > 0 {
         tracing::info!(expired, "demandes left for too long ended");

@@ -24,9 +24,9 @@ pub async fn give(
     pole: Option<i32>,
     draft: &AvisDraft,
 ) -> Result<()> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let (now, today) = (context.now(), context.today());
-    let (dossier, index) = dossier::change_lot(&mut tx, id_lot, actor, |lot| {
+    let (dossier, index) = dossier::change_lot(context, &mut tx, id_lot, actor, |lot| {
         Action::GiveAvis(which_pole(actor, lot, pole))
     })
     .await?;

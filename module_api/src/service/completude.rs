@@ -53,9 +53,16 @@ pub async fn declare(
             "Dites ce qui manque : le demandeur en sera informé.",
         ));
     }
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let now = context.now();
-    let dossier = dossier::change(&mut tx, id_demande, actor, Action::DeclareCompletude).await?;
+    let dossier = dossier::change(
+        context,
+        &mut tx,
+        id_demande,
+        actor,
+        Action::DeclareCompletude,
+    )
+    .await?;
     let command = if draft.complete {
         DemandeCommand::DeclareComplete
     } else {

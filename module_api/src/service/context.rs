@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use demandes_domain::echeance::paris_day;
-use sqlx::PgPool;
+use sqlx::{PgPool, Postgres, Transaction};
 
-use crate::clock::Clock;
+use super::{Result, idempotency, request::Request};
+use crate::{clock::Clock, store};
 
 /// Cloned freely.
 #[derive(Clone)]
@@ -21,6 +22,8 @@ pub struct Context {
     pub lot_key_file: PathBuf,
     /// The program, re-run to read uploads in a child process with limits.
     pub program: PathBuf,
+    /// What the request at hand says beside its content; nothing for the worker.
+    pub request: Request,
 }
 
 impl Context {
@@ -28,6 +31,30 @@ impl Context {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Begins the transaction of a use case that changes something. The key of the request, if it has one, is taken in it: the change
+    /// and the key commit together.
+    ///
+    /// # Errors
+    /// When another attempt of the same request took the key.
+    pub async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
+        let mut tx = self.pool.begin().await?;
+        if let Some(claim) = &self.request.claim {
+            let mine = store::idempotency::take(
+                &mut tx,
+                claim.id_role,
+                &claim.key_sha256,
+                &claim.request_sha256,
+                claim.attempt,
+                self.now(),
+            )
+            .await?;
+            if !mine {
+                return Err(idempotency::already_done());
+            }
+        }
+        Ok(tx)
     }
 
     /// Today in France.

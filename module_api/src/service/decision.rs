@@ -40,9 +40,10 @@ pub async fn decide(
     id_lot: Uuid,
     draft: &DecisionDraft,
 ) -> Result<()> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let (now, today) = (context.now(), context.today());
-    let (dossier, index) = dossier::change_lot(&mut tx, id_lot, actor, |_| Action::Decide).await?;
+    let (dossier, index) =
+        dossier::change_lot(context, &mut tx, id_lot, actor, |_| Action::Decide).await?;
     let asked = store::avis::asked(&mut tx, id_lot).await?;
     let (poles, avis) = latest(&asked)?;
     readiness(&poles, today).check()?;

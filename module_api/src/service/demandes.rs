@@ -92,7 +92,7 @@ where
 /// # Errors
 /// Without the right, or when the draft is not acceptable.
 pub async fn create(context: &Context, actor: &Actor, draft: DemandeDraft) -> Result<DemandeRow> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let now = context.now();
     let owner = owner(&mut tx, actor, draft.id_demandeur).await?;
     let about_to_be = DemandeFacts {
@@ -189,9 +189,9 @@ pub async fn edit(
     id_demande: Uuid,
     draft: DemandeDraft,
 ) -> Result<(DemandeRow, ShownState)> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let now = context.now();
-    let dossier = dossier::change(&mut tx, id_demande, actor, Action::EditDemande).await?;
+    let dossier = dossier::change(context, &mut tx, id_demande, actor, Action::EditDemande).await?;
     if draft.id_demandeur.is_some() {
         return Err(ServiceError::invalid_field(
             "id_demandeur",
@@ -200,9 +200,12 @@ pub async fn edit(
     }
     let before = store::demandes::content(&mut tx, id_demande).await?;
     let profil = profil::row(&mut tx, &dossier.demande.profil).await?;
+    let taxa_given = draft.cd_noms.is_some();
     let body = rewritten(&mut tx, &profil, before, draft).await?;
     store::demandes::write_content(&mut tx, id_demande, &body, now).await?;
-    let version = store::demandes::bump_version(&mut tx, id_demande, now).await?;
+    if taxa_given {
+        store::demandes::clear_taxa_problems(&mut tx, id_demande).await?;
+    }
     journal::record(
         &mut tx,
         NewEvenement {
@@ -211,7 +214,7 @@ pub async fn edit(
             kind: "edit",
             states: None,
             id_role: Some(actor.id_role),
-            detail: json!({ "version": version }),
+            detail: json!({ "version": dossier.demande.version }),
             motif: None,
             at: now,
         },

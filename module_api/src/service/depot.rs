@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::{
     Context, FieldProblem, Result, ServiceError, annonce, dossier, journal, perimetre, settings,
+    taxons::{Probleme, Status},
 };
 use crate::store::{self, demandes::DemandeRow, evenements::NewEvenement};
 
@@ -34,9 +35,9 @@ pub async fn deposit(
     id_demande: Uuid,
     draft: &DepotDraft,
 ) -> Result<(DemandeRow, ShownState)> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let (now, today) = (context.now(), context.today());
-    let dossier = dossier::change(&mut tx, id_demande, actor, Action::Depose).await?;
+    let dossier = dossier::change(context, &mut tx, id_demande, actor, Action::Depose).await?;
     let state = dossier
         .state()
         .apply(DemandeCommand::Depose, &dossier.lot_states())?;
@@ -102,6 +103,14 @@ async fn facts(
         Some(taxa) => store::registers::unknown_cd_noms(conn, taxa).await?,
         None => Vec::new(),
     };
+    let problems: Vec<Probleme> =
+        serde_json::from_value(demande.taxa_problems.clone()).map_err(anyhow::Error::from)?;
+    let lines = |which: fn(Status) -> bool| -> Vec<String> {
+        let found = problems.iter().filter(|problem| which(problem.status));
+        found
+            .map(|problem| format!("« {} » (ligne {})", problem.entry, problem.line))
+            .collect()
+    };
     Ok(DepotFacts {
         demandeur: Some(demande.id_demandeur),
         organisme: demande.id_organisme,
@@ -113,8 +122,12 @@ async fn facts(
             .is_some(),
         date_from: demande.date_from,
         date_to: demande.date_to,
-        unknown_taxa: unknown.iter().map(ToString::to_string).collect(),
-        ambiguous_taxa: Vec::new(),
+        unknown_taxa: unknown
+            .iter()
+            .map(ToString::to_string)
+            .chain(lines(|status| status != Status::Ambigu))
+            .collect(),
+        ambiguous_taxa: lines(|status| status == Status::Ambigu),
         wants_precise_sensitive: Some(demande.wants_precise_sensitive),
         accepts_fallback: Some(demande.accepts_fallback),
         intended_use: Some(demande.intended_use.clone()),

@@ -6,12 +6,12 @@ use anyhow::Context as _;
 use demandes_domain::{
     demande::DemandeState,
     lot::{LotKind, LotState},
-    rights::{self, Action, Actor, DemandeFacts, LotFacts, Target},
+    rights::{self, Action, Actor, DemandeFacts, LotFacts, Refusal, Target},
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Result, ServiceError};
+use super::{Context, Result, ServiceError, request::Overwrites};
 use crate::store::{self, demandes::DemandeRow, lots::LotRow};
 
 /// A demande, its lots, and the facts the rights are judged on.
@@ -40,25 +40,36 @@ pub async fn read(
     Ok(dossier)
 }
 
-/// As [`read`], with the dossier locked until the end of the transaction.
+/// As [`read`], with the dossier locked until the end of the transaction, and one version more: what its author had read is checked.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`read`]; when somebody changed it since its author read it.
 pub async fn change(
+    context: &Context,
     conn: &mut PgConnection,
     id_demande: Uuid,
     actor: &Actor,
     action: Action,
 ) -> Result<Dossier> {
     store::demandes::lock(conn, id_demande).await?;
-    read(conn, id_demande, actor, action).await
+    let mut dossier = load(conn, id_demande).await?;
+    let allowed = rights::check(actor, action, Target::Demande(&dossier.facts));
+    let overwrites = match action {
+        Action::EditDemande | Action::SetPerimetre => Overwrites::Yes,
+        _ => Overwrites::No,
+    };
+    check_version(context, allowed, dossier.demande.version, overwrites)?;
+    dossier.demande.version =
+        store::demandes::bump_version(conn, id_demande, context.now()).await?;
+    Ok(dossier)
 }
 
-/// As [`change`], for an action on one of its lots: gives the dossier and the index of the lot.
+/// As [`change`], for an action on one of its lots: gives the dossier and the index of the lot. The version read is the lot's.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`change`].
 pub async fn change_lot(
+    context: &Context,
     conn: &mut PgConnection,
     id_lot: Uuid,
     actor: &Actor,
@@ -75,8 +86,30 @@ pub async fn change_lot(
         .position(|lot| lot.id_lot == id_lot)
         .ok_or(ServiceError::NotFound)?;
     let facts = &dossier.facts.lots[index];
-    rights::check(actor, action(facts), Target::Lot(&dossier.facts, facts))?;
+    let allowed = rights::check(actor, action(facts), Target::Lot(&dossier.facts, facts));
+    check_version(
+        context,
+        allowed,
+        dossier.lots[index].version,
+        Overwrites::No,
+    )?;
+    store::lots::bump_version(conn, id_lot, context.now()).await?;
+    store::demandes::bump_version(conn, lot.id_demande, context.now()).await?;
     Ok((dossier, index))
+}
+
+/// Who has no right learns nothing of versions; to who has it, a stale version is told before what the new state prevents.
+fn check_version(
+    context: &Context,
+    allowed: std::result::Result<(), Refusal>,
+    version: i32,
+    overwrites: Overwrites,
+) -> Result<()> {
+    if matches!(allowed, Err(Refusal::NotFound | Refusal::Forbidden { .. })) {
+        return Ok(allowed?);
+    }
+    context.request.check_version(version, overwrites)?;
+    Ok(allowed?)
 }
 
 /// Loads a dossier without judging any right: for the worker.

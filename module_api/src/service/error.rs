@@ -11,6 +11,9 @@ pub struct FieldProblem {
     pub message: String,
 }
 
+const STALE: &str = "Quelqu'un a modifié ceci depuis que vous l'avez lu : relisez-le, puis refaites votre modification s'il y a lieu.";
+const VERSION_REQUIRED: &str = "Dites quelle version vous modifiez : renvoyez dans l'en-tête If-Match l'ETag reçu à la lecture (ou * pour écraser ce qui s'y trouve).";
+
 /// Why a use case did not happen. Nothing was changed: its transaction is rolled back.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
@@ -28,6 +31,12 @@ pub enum ServiceError {
         /// French sentence.
         detail: String,
     },
+    /// Somebody changed it since its author read it.
+    #[error("{STALE}")]
+    Stale,
+    /// The version read must be said.
+    #[error("{VERSION_REQUIRED}")]
+    VersionRequired,
     /// What was sent is readable but not acceptable.
     #[error("{detail}")]
     Invalid {

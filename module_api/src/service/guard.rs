@@ -242,9 +242,10 @@ pub async fn list(context: &Context, actor: &Actor) -> Result<Vec<FlagRow>> {
 /// # Errors
 /// Without the right, without a motif, or when nothing is flagged.
 pub async fn lift(context: &Context, actor: &Actor, id_lot: Uuid, motif: &str) -> Result<()> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let now = context.now();
-    let (dossier, _) = dossier::change_lot(&mut tx, id_lot, actor, |_| Action::LiftGarde).await?;
+    let (dossier, _) =
+        dossier::change_lot(context, &mut tx, id_lot, actor, |_| Action::LiftGarde).await?;
     guard::check_motif(motif)
         .map_err(|missing| ServiceError::invalid_field("motif", missing.to_string()))?;
     if store::guard::lift(&mut tx, id_lot, actor.id_role, motif.trim(), now).await? == 0 {

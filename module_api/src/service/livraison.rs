@@ -58,9 +58,10 @@ pub struct Archive {
 /// # Errors
 /// Unless the actor is its responsible, the lot is verified, the guard lets it leave, and nothing left to its circle since it was attacked.
 pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let now = context.now();
-    let (dossier, index) = dossier::change_lot(&mut tx, id_lot, actor, |_| Action::Send).await?;
+    let (dossier, index) =
+        dossier::change_lot(context, &mut tx, id_lot, actor, |_| Action::Send).await?;
     let before = dossier.facts.lots[index].state;
     let state = before.apply(LotCommand::Send)?;
     check_archive(context, &dossier.lots[index]).await?;
@@ -104,13 +105,15 @@ pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent
 /// # Errors
 /// When the link is unknown or expired, the actor is not the demandeur, or the archive is not what was extracted.
 pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opened> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let now = context.now();
     let livraison = store::livraisons::by_jeton(&mut tx, &Sha256::digest(jeton.as_bytes()))
         .await?
         .ok_or(ServiceError::NotFound)?;
-    let (dossier, index) =
-        dossier::change_lot(&mut tx, livraison.id_lot, actor, |_| Action::Download).await?;
+    let (dossier, index) = dossier::change_lot(context, &mut tx, livraison.id_lot, actor, |_| {
+        Action::Download
+    })
+    .await?;
     let facts = &dossier.facts.lots[index];
     if now >= livraison.expires_at {
         return Err(ServiceError::Gone {

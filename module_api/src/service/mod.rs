@@ -18,13 +18,16 @@ pub mod explain;
 pub mod extraction;
 pub mod fallback;
 pub mod guard;
+pub mod idempotency;
 pub mod journal;
 pub mod livraison;
 pub mod lots;
 pub mod perimetre;
 pub mod profil;
+pub mod request;
 pub mod settings;
 pub mod summary;
+pub mod taxons;
 pub mod trace;
 
 pub use context::Context;

@@ -104,7 +104,7 @@ pub async fn put(
     id_demande: Uuid,
     source: Source,
 ) -> Result<(Perimetre, Vec<Commune>)> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     // The right is checked before an upload is read, and again under the lock once it was.
     dossier::read(&mut tx, id_demande, actor, Action::SetPerimetre).await?;
     let (_, settings) = settings::current(&mut tx).await?;
@@ -118,10 +118,10 @@ pub async fn put(
             areas(&mut tx, area_type, codes).await?
         }
     };
-    dossier::change(&mut tx, id_demande, actor, Action::SetPerimetre).await?;
+    let dossier =
+        dossier::change(context, &mut tx, id_demande, actor, Action::SetPerimetre).await?;
     let now = context.now();
     store::perimetres::replace(&mut tx, id_demande, &new, now).await?;
-    let version = store::demandes::bump_version(&mut tx, id_demande, now).await?;
     journal::record(&mut tx, NewEvenement {
         id_demande,
         id_lot: None,
@@ -129,7 +129,7 @@ pub async fn put(
         states: None,
         id_role: Some(actor.id_role),
         detail: json!({
-            "version": version, "source": new.source_kind, "communes": new.communes_count, "repaired": new.repaired,
+            "version": dossier.demande.version, "source": new.source_kind, "communes": new.communes_count, "repaired": new.repaired,
         }),
         motif: None,
         at: now,

@@ -30,6 +30,7 @@ pub struct DemandeRow {
     pub date_from: Option<NaiveDate>,
     pub date_to: Option<NaiveDate>,
     pub cd_noms: Option<Vec<i32>>,
+    pub taxa_problems: serde_json::Value,
     pub wants_precise_sensitive: bool,
     pub accepts_fallback: bool,
     pub profil: String,
@@ -141,6 +142,41 @@ pub async fn write_content(
         c.accepts_fallback,
         &c.formats,
         now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Sets the taxa wanted, and the lines of their list that are still to correct.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_taxa(
+    conn: &mut PgConnection,
+    id_demande: Uuid,
+    cd_noms: &[i32],
+    problems: &serde_json::Value,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_demandes.demande SET cd_noms = $2, taxa_problems = $3 WHERE id_demande = $1",
+        id_demande,
+        cd_noms,
+        problems
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Forgets the lines of a list that were to correct: the taxa were given anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn clear_taxa_problems(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_demandes.demande SET taxa_problems = '[]' WHERE id_demande = $1",
+        id_demande
     )
     .execute(conn)
     .await?;
@@ -263,7 +299,7 @@ async fn select(
         r#"SELECT d.id_demande, d.numero, d.id_ligne, d.state, d.version, d.id_demandeur,
                   nullif(concat_ws(' ', r.prenom_role, r.nom_role), '') AS demandeur, d.id_depositor, d.id_organisme,
                   o.nom_organisme AS "organisme?", m.name AS "maitre_ouvrage?", d.objet, d.objet_detail, d.intended_use,
-                  d.use_months, d.other_holders, d.date_from, d.date_to, d.cd_noms, d.wants_precise_sensitive,
+                  d.use_months, d.other_holders, d.date_from, d.date_to, d.cd_noms, d.taxa_problems, d.wants_precise_sensitive,
                   d.accepts_fallback, d.profil, d.formats, d.engagement_version, d.settings_version, d.id_responsable, d.completude_comment,
                   d.deposited_at, d.completed_at, d.created_at, d.updated_at
            FROM gn_demandes.demande d

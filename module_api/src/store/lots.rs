@@ -134,6 +134,25 @@ pub async fn set_state(
     Ok(())
 }
 
+/// Counts one more version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bump_version(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_demandes.lot SET version = version + 1, updated_at = $2 WHERE id_lot = $1",
+        id_lot,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Asks the pôles: one line each, with the day the answer is due.
 ///
 /// # Errors

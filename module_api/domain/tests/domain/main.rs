@@ -16,6 +16,7 @@ mod lot;
 mod message;
 mod rights;
 mod settings;
+mod taxa_list;
 mod tour_de_table;
 
 use chrono::NaiveDate;

@@ -35,6 +35,7 @@ fn seed_values() {
         "private_data": "withheld",
         "expiry_days": 180,
         "guard_blocks": false,
+        "idempotency_days": 7,
         "lot_retention_days": 365,
         "link_validity_days": 30,
         "download_session_minutes": 15,

@@ -1,6 +1,5 @@
 //! `GET /demandes/{id}/annonce`: the route told before the dépôt, the communes, the figures that disclose nothing.
 
-use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use demandes_domain::tour_de_table::AnnouncedLot;
 use serde::Serialize;
@@ -13,6 +12,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::State,
     },
     service::annonce::{self, NonSensitiveFigure},
     store::{perimetres::Commune, poles::Pole},

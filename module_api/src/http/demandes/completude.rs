@@ -1,6 +1,5 @@
 //! `POST /demandes/{id}/completude`: the outcome of the check by a person; complete, its lots open.
 
-use axum::extract::State;
 use uuid::Uuid;
 
 use super::Demande;
@@ -10,6 +9,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::{State, Tagged},
     },
     service::completude::{self, CompletudeDraft},
 };
@@ -24,7 +24,7 @@ pub async fn handler(
     Authenticated(actor): Authenticated,
     Path(id): Path<Uuid>,
     Json(draft): Json<CompletudeDraft>,
-) -> Result<Json<Demande>, ApiError> {
+) -> Result<Tagged<Demande>, ApiError> {
     let (row, shown) = completude::declare(&state, &actor, id, &draft).await?;
-    Ok(Json(Demande::new(row, shown)))
+    Ok(Tagged(Demande::new(row, shown)))
 }

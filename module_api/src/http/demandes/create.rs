@@ -1,9 +1,6 @@
 //! `POST /demandes`: a new demande, in state brouillon.
 
-use axum::{
-    extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use demandes_domain::demande::ShownState;
 
@@ -14,6 +11,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::Json,
+        precondition::{State, Tagged},
     },
     service::demandes::{self, DemandeDraft},
 };
@@ -26,7 +24,7 @@ pub async fn handler(
     State(state): State<AppState>,
     Authenticated(actor): Authenticated,
     Json(draft): Json<DemandeDraft>,
-) -> Result<(StatusCode, HeaderMap, Json<Demande>), ApiError> {
+) -> Result<(StatusCode, HeaderMap, Tagged<Demande>), ApiError> {
     let row = demandes::create(&state, &actor, draft).await?;
     let mut headers = HeaderMap::new();
     if let Ok(location) =
@@ -37,6 +35,6 @@ pub async fn handler(
     Ok((
         StatusCode::CREATED,
         headers,
-        Json(Demande::new(row, ShownState::Brouillon)),
+        Tagged(Demande::new(row, ShownState::Brouillon)),
     ))
 }

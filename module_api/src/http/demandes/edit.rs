@@ -1,6 +1,5 @@
 //! `PATCH /demandes/{id}`: changes what its author writes (brouillon or incomplete only).
 
-use axum::extract::State;
 use uuid::Uuid;
 
 use super::Demande;
@@ -10,6 +9,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::{State, Tagged},
     },
     service::demandes::{self, DemandeDraft},
 };
@@ -24,7 +24,7 @@ pub async fn handler(
     Authenticated(actor): Authenticated,
     Path(id): Path<Uuid>,
     Json(draft): Json<DemandeDraft>,
-) -> Result<Json<Demande>, ApiError> {
+) -> Result<Tagged<Demande>, ApiError> {
     let (row, shown) = demandes::edit(&state, &actor, id, draft).await?;
-    Ok(Json(Demande::new(row, shown)))
+    Ok(Tagged(Demande::new(row, shown)))
 }

@@ -1,6 +1,5 @@
 //! `GET /demandes/{id}/explain/{uuid}`: why a record is in a lot of the demande, or in none.
 
-use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,6 +10,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::State,
     },
     service::explain::{self, sentence},
     store::classification::{Explained, TriedRule},

@@ -1,6 +1,5 @@
 //! `GET /demandes/{id}/journal`: its append-only log, oldest first.
 
-use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,6 +11,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::State,
     },
     service::demandes,
 };

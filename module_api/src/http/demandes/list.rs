@@ -1,6 +1,5 @@
 //! `GET /demandes`: those the person may see, newest first, by pages.
 
-use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -12,6 +11,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Query},
+        precondition::State,
     },
     service::demandes,
 };

@@ -1,6 +1,5 @@
 //! `GET /demandes/{id}/lots`: its lots; figures only for those who may see them.
 
-use axum::extract::State;
 use uuid::Uuid;
 
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
         error::{ApiError, Problem},
         extract::{Json, Path},
         lots::Lot,
+        precondition::State,
     },
     service::lots,
 };

@@ -18,7 +18,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::store::demandes::DemandeRow;
+use crate::{
+    http::precondition::Versioned, service::taxons::Probleme, store::demandes::DemandeRow,
+};
 
 /// A demande, as its readers see it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,7 +33,7 @@ pub struct Demande {
     pub state: String,
     /// The same, in French.
     pub state_label: &'static str,
-    /// Grows with each change.
+    /// Grows with each change of the dossier or of its lots; also its `ETag`.
     pub version: i32,
     /// Who asks.
     pub id_demandeur: i32,
@@ -57,6 +59,9 @@ pub struct Demande {
     pub date_to: Option<NaiveDate>,
     /// Taxa wanted; none means all.
     pub cd_noms: Option<Vec<i32>>,
+    /// Lines of the list of taxa that are to be corrected before the dépôt.
+    #[schema(value_type = Vec<Probleme>)]
+    pub taxa_problems: serde_json::Value,
     /// Whether sensitive data are wanted precisely.
     pub wants_precise_sensitive: bool,
     /// Whether the blurred copy is taken if the precise lot is refused.
@@ -79,6 +84,12 @@ pub struct Demande {
     pub updated_at: DateTime<Utc>,
 }
 
+impl Versioned for Demande {
+    fn version(&self) -> i32 {
+        self.version
+    }
+}
+
 impl Demande {
     fn new(row: DemandeRow, shown: ShownState) -> Self {
         Self {
@@ -99,6 +110,7 @@ impl Demande {
             date_from: row.date_from,
             date_to: row.date_to,
             cd_noms: row.cd_noms,
+            taxa_problems: row.taxa_problems,
             wants_precise_sensitive: row.wants_precise_sensitive,
             accepts_fallback: row.accepts_fallback,
             profil: row.profil,

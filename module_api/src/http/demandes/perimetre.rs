@@ -2,9 +2,7 @@
 
 use axum::{
     body::Body,
-    extract::{
-        DefaultBodyLimit, FromRequest, Multipart, Request, State, multipart::MultipartError,
-    },
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::MultipartError},
     http::{StatusCode, header},
 };
 use serde::Serialize;
@@ -17,6 +15,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::State,
     },
     service::{
         self, ServiceError,

@@ -1,6 +1,5 @@
 //! `GET /demandes/{id}`: one demande.
 
-use axum::extract::State;
 use uuid::Uuid;
 
 use super::Demande;
@@ -9,7 +8,8 @@ use crate::{
         AppState,
         authentication::Authenticated,
         error::{ApiError, Problem},
-        extract::{Json, Path},
+        extract::Path,
+        precondition::{State, Tagged},
     },
     service::demandes,
 };
@@ -21,7 +21,7 @@ pub async fn handler(
     State(state): State<AppState>,
     Authenticated(actor): Authenticated,
     Path(id): Path<Uuid>,
-) -> Result<Json<Demande>, ApiError> {
+) -> Result<Tagged<Demande>, ApiError> {
     let (row, shown) = demandes::read(&state, &actor, id).await?;
-    Ok(Json(Demande::new(row, shown)))
+    Ok(Tagged(Demande::new(row, shown)))
 }

@@ -1,6 +1,6 @@
 //! `POST /livraisons/{jeton}/session`: opens a link, for the demandeur who holds it.
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{Json, http::StatusCode};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::Path,
+        precondition::State,
     },
     service::livraison,
 };

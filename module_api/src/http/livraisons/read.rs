@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -15,6 +15,7 @@ use crate::{
         AppState,
         error::{ApiError, Problem},
         extract::Path,
+        precondition::State,
     },
     service::livraison,
 };

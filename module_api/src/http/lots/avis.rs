@@ -1,6 +1,6 @@
 //! `POST /lots/{id}/avis`: what a pôle answers. Never a décision.
 
-use axum::{extract::State, http::StatusCode};
+use axum::http::StatusCode;
 use demandes_domain::avis;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -13,6 +13,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::{State, Tagged},
     },
     service::{self, ServiceError},
 };
@@ -42,7 +43,7 @@ pub async fn handler(
     Authenticated(actor): Authenticated,
     Path(id): Path<Uuid>,
     Json(draft): Json<AvisDraft>,
-) -> Result<(StatusCode, Json<Lot>), ApiError> {
+) -> Result<(StatusCode, Tagged<Lot>), ApiError> {
     let kind = draft
         .kind
         .parse()
@@ -57,6 +58,6 @@ pub async fn handler(
     service::avis::give(&state, &actor, id, draft.id_pole, &avis).await?;
     Ok((
         StatusCode::CREATED,
-        Json(Lot::new(service::lots::one(&state, &actor, id).await?)),
+        Tagged(Lot::new(service::lots::one(&state, &actor, id).await?)),
     ))
 }

@@ -1,6 +1,6 @@
 //! `POST /lots/{id}/decision`: what the coordination decides, with its motif.
 
-use axum::{extract::State, http::StatusCode};
+use axum::http::StatusCode;
 use demandes_domain::decision;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -13,6 +13,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::{State, Tagged},
     },
     service::{self, ServiceError},
 };
@@ -41,7 +42,7 @@ pub async fn handler(
     Authenticated(actor): Authenticated,
     Path(id): Path<Uuid>,
     Json(draft): Json<DecisionDraft>,
-) -> Result<(StatusCode, Json<Lot>), ApiError> {
+) -> Result<(StatusCode, Tagged<Lot>), ApiError> {
     let kind = draft
         .kind
         .parse()
@@ -56,6 +57,6 @@ pub async fn handler(
     service::decision::decide(&state, &actor, id, &decision).await?;
     Ok((
         StatusCode::CREATED,
-        Json(Lot::new(service::lots::one(&state, &actor, id).await?)),
+        Tagged(Lot::new(service::lots::one(&state, &actor, id).await?)),
     ))
 }

@@ -1,6 +1,6 @@
 //! `POST /lots/{id}/extraction` and `…/annulation`: its responsible starts the extraction of a lot again, or stops it.
 
-use axum::{extract::State, http::StatusCode};
+use axum::http::StatusCode;
 use uuid::Uuid;
 
 use super::Lot;
@@ -9,7 +9,8 @@ use crate::{
         AppState,
         authentication::Authenticated,
         error::{ApiError, Problem},
-        extract::{Json, Path},
+        extract::Path,
+        precondition::{State, Tagged},
     },
     service::{extraction, lots},
 };
@@ -22,10 +23,10 @@ pub async fn relaunch(
     State(state): State<AppState>,
     Authenticated(actor): Authenticated,
     Path(id): Path<Uuid>,
-) -> Result<(StatusCode, Json<Lot>), ApiError> {
+) -> Result<(StatusCode, Tagged<Lot>), ApiError> {
     extraction::relaunch(&state, &actor, id).await?;
     let view = lots::one(&state, &actor, id).await?;
-    Ok((StatusCode::ACCEPTED, Json(Lot::new(view))))
+    Ok((StatusCode::ACCEPTED, Tagged(Lot::new(view))))
 }
 
 /// Stops the extraction of a lot.
@@ -36,8 +37,8 @@ pub async fn cancel(
     State(state): State<AppState>,
     Authenticated(actor): Authenticated,
     Path(id): Path<Uuid>,
-) -> Result<Json<Lot>, ApiError> {
+) -> Result<Tagged<Lot>, ApiError> {
     extraction::cancel(&state, &actor, id).await?;
     let view = lots::one(&state, &actor, id).await?;
-    Ok(Json(Lot::new(view)))
+    Ok(Tagged(Lot::new(view)))
 }

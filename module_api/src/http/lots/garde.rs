@@ -1,6 +1,5 @@
 //! `GET /garde`: what the guard across demandes flagged; `POST /lots/{id}/garde`: lifts it, with a motif.
 
-use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -12,6 +11,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::{State, Tagged},
     },
     service,
 };
@@ -45,9 +45,9 @@ pub async fn lift(
     Authenticated(actor): Authenticated,
     Path(id): Path<Uuid>,
     Json(lifting): Json<Lifting>,
-) -> Result<Json<Lot>, ApiError> {
+) -> Result<Tagged<Lot>, ApiError> {
     service::guard::lift(&state, &actor, id, &lifting.motif).await?;
-    Ok(Json(Lot::new(
+    Ok(Tagged(Lot::new(
         service::lots::one(&state, &actor, id).await?,
     )))
 }

@@ -1,6 +1,6 @@
 //! `POST /lots/{id}/livraison`: its responsible sends the lot; the personal link is told once.
 
-use axum::{extract::State, http::StatusCode};
+use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use crate::{
         authentication::Authenticated,
         error::{ApiError, Problem},
         extract::{Json, Path},
+        precondition::State,
     },
     service,
 };

@@ -1,10 +1,11 @@
-//! `/lots`: what is asked, decided and sent of one lot.
+//! `/lots`: what is read, asked, decided and sent of one lot.
 
 pub mod avis;
 pub mod decision;
 pub mod extraction;
 pub mod garde;
 pub mod livraison;
+pub mod read;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use demandes_domain::avis::{self as domain, Period};
@@ -13,6 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
+    http::precondition::Versioned,
     service::lots::{self, LotView},
     store::{avis::AskedPole, guard::FlagRow, jobs::JobProgress},
 };
@@ -31,6 +33,8 @@ pub struct Lot {
     fallback_of: Option<Uuid>,
     /// Its state.
     state: String,
+    /// Grows with each change; also its `ETag`.
+    version: i32,
     /// Whether it waits, or waited, for avis.
     tour_de_table: bool,
     /// Who sends it.
@@ -233,6 +237,7 @@ impl Lot {
             groupe: lot.code_groupe,
             fallback_of: lot.fallback_of,
             state: lot.state,
+            version: lot.version,
             tour_de_table: lot.tour_de_table,
             id_responsable: lot.id_responsable,
             avis_echeance: lot.avis_echeance,
@@ -255,6 +260,12 @@ impl Lot {
             }),
             garde: flags.into_iter().map(Signalement::new).collect(),
         }
+    }
+}
+
+impl Versioned for Lot {
+    fn version(&self) -> i32 {
+        self.version
     }
 }
 

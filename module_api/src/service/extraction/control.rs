@@ -20,9 +20,11 @@ use crate::{
 /// # Errors
 /// Unless the actor is its responsible, the lot is decided, and its extraction waits or goes on.
 pub async fn cancel(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<()> {
-    let mut tx = context.pool.begin().await?;
-    let (dossier, _) =
-        dossier::change_lot(&mut tx, id_lot, actor, |_| Action::ManageExtraction).await?;
+    let mut tx = context.begin().await?;
+    let (dossier, _) = dossier::change_lot(context, &mut tx, id_lot, actor, |_| {
+        Action::ManageExtraction
+    })
+    .await?;
     if !store::jobs::cancel(&mut tx, &job_key(id_lot), context.now()).await? {
         return Err(ServiceError::conflict(
             "extraction_not_running",
@@ -50,10 +52,12 @@ pub async fn cancel(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<()
 /// # Errors
 /// Unless the actor is its responsible, the lot is decided, and nobody is at its extraction.
 pub async fn relaunch(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<()> {
-    let mut tx = context.pool.begin().await?;
+    let mut tx = context.begin().await?;
     let now = context.now();
-    let (dossier, index) =
-        dossier::change_lot(&mut tx, id_lot, actor, |_| Action::ManageExtraction).await?;
+    let (dossier, index) = dossier::change_lot(context, &mut tx, id_lot, actor, |_| {
+        Action::ManageExtraction
+    })
+    .await?;
     let decided_with = fallback::decided_with(&dossier, &dossier.lots[index])?;
     let run_at = starts_at(&conditions(&mut tx, decided_with).await?, now);
     match job(&mut tx, id_lot).await? {
