@@ -17,6 +17,7 @@ BEGIN;
 \ir 05_metadata.sql
 \ir 06_sensitivity.sql
 \ir 07_observations.sql
+\ir 08_statuts.sql
 COMMIT;
 
 ANALYZE ref_geo.l_areas, ref_geo.li_municipalities, gn_synthese.cor_area_synthese;

@@ -72,7 +72,9 @@ async fn attack(
     platform: &Platform,
     id_lot: &str,
 ) -> Result<demandes_api::service::adversary::Report> {
-    let report = demandes_api::service::adversary::run(&platform.context, id_lot.parse()?).await?;
+    let work = demandes_api::service::extraction::Work::new(None);
+    let report =
+        demandes_api::service::adversary::run(&platform.context, id_lot.parse()?, &work).await?;
     report.context("a lot to attack")
 }
 
@@ -382,5 +384,262 @@ async fn a_coarser_decision_does_not_cross_the_areas_of_f1() -> Result<()> {
         lot["attack"]["report"]["told"]
     );
     assert_eq!(lot_state(&platform, &f3).await?, "verifie");
+    Ok(())
+}
+
+/// Each lot has one job of each kind at most.
+async fn jobs_are_single(platform: &Platform) -> Result<()> {
+    let twice: Vec<(String, String)> = sqlx::query_as(
+        "SELECT kind, payload ->> 'id_lot' FROM gn_demandes.job GROUP BY 1, 2 HAVING count(*) > 1",
+    )
+    .fetch_all(&platform.pool)
+    .await?;
+    assert_eq!(twice, []);
+    Ok(())
+}
+
+async fn leave_an_altitude(platform: &Platform, id_lot: &str) -> Result<()> {
+    tamper(platform, id_lot, |header, mut row| {
+        row[column(header, "alti_min")] = "812".to_owned();
+        row
+    })
+    .await
+}
+
+/// A lot that the adversary blocks: who handles it reads why and what to do, has it attacked again after a change, or makes it anew.
+#[tokio::test]
+async fn a_blocked_lot_is_told_and_taken_up_again() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let (author, cen, dreal) = (
+        platform.login("association").await?,
+        platform.login("cen").await?,
+        platform.login("dreal").await?,
+    );
+    let id = complete(&platform, communes(1, 12)).await?;
+    let f1 = lot_id(&dreal, &id, "F1", None).await?;
+    let attack_again = format!("/lots/{f1}/attaque");
+    let path = archive_of(&platform, &f1).await?;
+    let kept = std::fs::read(&path)?;
+
+    leave_an_altitude(&platform, &f1).await?;
+    assert_eq!(author.post(&attack_again, json!({})).await?.status, 403);
+    let waiting = cen.post(&attack_again, json!({})).await?;
+    assert_eq!(waiting.status, 202);
+    assert_eq!(waiting.json["extraction"]["state"], "en_attente");
+    // Asked twice, it is the same work.
+    assert_eq!(dreal.post(&attack_again, json!({})).await?.status, 202);
+    assert_eq!(platform.work().await?, 1);
+    for client in [&cen, &dreal] {
+        let lot = seen(client, &id, &f1).await?;
+        assert_eq!(
+            (&lot["state"], &lot["extraction"]["state"]),
+            (&json!("extrait"), &json!("bloquee"))
+        );
+        assert_eq!(lot["blocage"]["attacks"], json!(["attack_altitude_depth"]));
+        let steps = lot["blocage"]["what_to_do"]
+            .as_array()
+            .context("what to do")?;
+        assert!(
+            steps.len() > 1
+                && steps[0]
+                    .as_str()
+                    .is_some_and(|step| step.contains("relancez")),
+            "{steps:?}"
+        );
+        let journal = client
+            .get(&format!("/demandes/{id}/journal"))
+            .await?
+            .ok()?
+            .to_string();
+        assert!(journal.contains("block_attack"), "{journal}");
+    }
+    let lot = seen(&author, &id, &f1).await?;
+    assert!(lot["blocage"].is_null() && lot["extraction"].is_null() && lot["failure"].is_null());
+    let journal = author
+        .get(&format!("/demandes/{id}/journal"))
+        .await?
+        .ok()?
+        .to_string();
+    assert!(!journal.contains("attack"), "{journal}");
+    assert_eq!(send(&cen, &f1).await?.status, 409);
+
+    // What made it leak is mended: the same archive, attacked again.
+    std::fs::write(&path, &kept)?;
+    tamper(&platform, &f1, |_, row| row).await?;
+    cen.post(&attack_again, json!({})).await?.ok()?;
+    platform.work().await?;
+    let lot = seen(&cen, &id, &f1).await?;
+    assert_eq!(
+        (&lot["state"], &lot["extraction"]["state"]),
+        (&json!("verifie"), &json!("terminee"))
+    );
+    assert!(lot["blocage"].is_null() && lot["failure"].is_null());
+
+    // Or it is made anew: its archive is dropped.
+    leave_an_altitude(&platform, &f1).await?;
+    cen.post(&attack_again, json!({})).await?.ok()?;
+    platform.work().await?;
+    assert_eq!(
+        seen(&cen, &id, &f1).await?["extraction"]["state"],
+        "bloquee"
+    );
+    let again = cen
+        .post(&format!("/lots/{f1}/extraction"), json!({}))
+        .await?;
+    assert_eq!(again.status, 202);
+    assert_eq!(
+        (&again.json["state"], &again.json["extraction"]["state"]),
+        (&json!("decide"), &json!("en_attente"))
+    );
+    platform.work().await?;
+    assert_eq!(lot_state(&platform, &f1).await?, "verifie");
+    jobs_are_single(&platform).await?;
+
+    // A leak found in a lot that was verified: extracted again by itself, once.
+    leave_an_altitude(&platform, &f1).await?;
+    sqlx::query("UPDATE gn_demandes.lot SET state = 'verifie' WHERE id_lot = $1::uuid")
+        .bind(&f1)
+        .execute(&platform.pool)
+        .await?;
+    dreal.post(&attack_again, json!({})).await?.ok()?;
+    platform.work().await?;
+    let lot = seen(&dreal, &id, &f1).await?;
+    assert_eq!(
+        lot["state"], "verifie",
+        "{}",
+        lot["attack"]["report"]["told"]
+    );
+    jobs_are_single(&platform).await?;
+    assert_eq!(send(&cen, &f1).await?.status, 201);
+    assert_eq!(cen.post(&attack_again, json!({})).await?.status, 409);
+    Ok(())
+}
+
+/// Rows of a lot's blurred part, from its CSV.
+async fn blurred_ids(
+    platform: &Platform,
+    id_lot: &str,
+) -> Result<std::collections::BTreeSet<String>> {
+    let mut zip = zip::ZipArchive::new(File::open(archive_of(platform, id_lot).await?)?)?;
+    let mut ids = std::collections::BTreeSet::new();
+    for index in 0..zip.len() {
+        let member = zip.by_index(index)?;
+        if member.name()?.ends_with("_floutees.csv") {
+            for record in csv::Reader::from_reader(member).records() {
+                ids.insert(record?[0].to_owned());
+            }
+        }
+    }
+    Ok(ids)
+}
+
+/// What the guard kept out of F1 because of a precise lot to come is in the copy of that lot once it is refused, blurred, and the
+/// adversary, who has F1 too, gets nothing out of it.
+#[tokio::test]
+async fn what_the_guard_kept_out_comes_blurred_when_the_precise_lot_is_refused() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let (author, dreal) = (
+        platform.login("association").await?,
+        platform.login("dreal").await?,
+    );
+    // Near the border of the territory: cells that are beyond it by more than half are cut by the guard, not by the residual rule.
+    let wkt: String = sqlx::query_scalar(
+        "WITH territory AS (SELECT ST_Union(geom) AS geom FROM ref_geo.l_areas JOIN ref_geo.bib_areas_types USING (id_type) WHERE type_code = 'DEP' AND enable)
+         SELECT ST_AsGeoJSON(ST_Transform(ST_Buffer(t.geom, -350), 4326), 9) FROM territory t",
+    )
+    .fetch_one(&platform.pool)
+    .await?;
+    let demande = author.post("/demandes", draft()).await?.ok()?;
+    let id = dossiers::id(&demande, "id_demande")?.to_owned();
+    author
+        .put_file(
+            &format!("/demandes/{id}/perimetre"),
+            "perimetre.geojson",
+            wkt.into(),
+            None,
+        )
+        .await?
+        .ok()?;
+    dossiers::depose(&author, &id).await?;
+    let cen = platform.login("cen").await?;
+    cen.post(
+        &format!("/demandes/{id}/completude"),
+        json!({ "complete": true }),
+    )
+    .await?
+    .ok()?;
+    hand_over(&platform, &id, "cen").await?;
+    // Every commune is in it: the whole demande waits for a décision.
+    dossiers::decide(&platform, &id, "F1", None, json!({ "kind": "accept" })).await?;
+    platform.work().await?;
+    let f1 = lot_id(&dreal, &id, "F1", None).await?;
+    let lot = seen(&dreal, &id, &f1).await?;
+    assert_eq!(
+        lot["state"], "verifie",
+        "{}",
+        lot["attack"]["report"]["told"]
+    );
+    let kept_out: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT code_groupe, count(*) FROM gn_demandes.lot_zone_ecartee WHERE id_lot = $1::uuid GROUP BY 1 ORDER BY 2 DESC",
+    )
+    .bind(&f1)
+    .fetch_all(&platform.pool)
+    .await?;
+    assert!(
+        !kept_out.is_empty(),
+        "the guard kept nothing out: {}",
+        lot["report"]["checks"]
+    );
+    let systematique = "SELECT avis_systematique FROM gn_diffusion.groupe WHERE code = $1";
+    let mut tried = 0;
+    for (groupe, zones) in kept_out {
+        let of_f3: Option<bool> = sqlx::query_scalar(systematique)
+            .bind(&groupe)
+            .fetch_optional(&platform.pool)
+            .await?;
+        if of_f3 != Some(true) {
+            continue;
+        }
+        let before = blurred_ids(&platform, &f1).await?;
+        dossiers::refuse(&platform, &id, "F3", Some(&groupe)).await?;
+        platform.work().await?;
+        let refused = lot_id(&dreal, &id, "F3", Some(&groupe)).await?;
+        let copy = lots(&dreal, &id)
+            .await?
+            .into_iter()
+            .find(|lot| lot["fallback_of"] == json!(refused));
+        let copy = copy.context("the copy")?;
+        assert_eq!(
+            copy["state"], "verifie",
+            "{}",
+            copy["attack"]["report"]["told"]
+        );
+        let given = blurred_ids(&platform, dossiers::id(&copy, "id_lot")?).await?;
+        assert!(given.is_disjoint(&before), "nothing twice");
+        let left_out: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM gn_demandes.perimetre p CROSS JOIN LATERAL gn_diffusion.classify(p.geom, at => $3::date) c
+              WHERE p.id_demande = $1::uuid AND c.lot = 'left_out' AND c.groupe = $2",
+        )
+        .bind(&id)
+        .bind(&groupe)
+        .bind(platform.now().date_naive())
+        .fetch_one(&platform.pool)
+        .await?;
+        let of_zones: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM gn_demandes.perimetre p CROSS JOIN LATERAL gn_diffusion.classify(p.geom, at => $3::date) c
+               JOIN gn_demandes.lot_zone_ecartee z ON z.id_lot = $4::uuid AND z.code_groupe = c.groupe AND z.area_ids = c.area_ids
+              WHERE p.id_demande = $1::uuid AND c.lot = 'F1' AND c.selected_by = 'area' AND c.groupe = $2",
+        )
+        .bind(&id)
+        .bind(&groupe)
+        .bind(platform.now().date_naive())
+        .bind(&f1)
+        .fetch_one(&platform.pool)
+        .await?;
+        assert!(of_zones > 0, "{groupe}: {zones} zones");
+        assert_eq!(i64::try_from(given.len())?, left_out + of_zones, "{groupe}");
+        tried += 1;
+    }
+    assert!(tried > 0, "no group of an F3 to refuse");
     Ok(())
 }

@@ -97,6 +97,9 @@ fn table() -> Vec<Row> {
         ("POST /lots/{id}/extraction/annulation", "RAPACES", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/extraction/annulation", "RAPACES", Decided, known([404, 403, 403, 403, 404, 403, 403, 200])),
         ("POST /lots/{id}/extraction/annulation", "F1", TourDeTable, known([404, 403, 403, 403, 404, 409, 403, 403])),
+        ("POST /lots/{id}/attaque", "F1", TourDeTable,        known([404, 403, 403, 403, 404, 202, 403, 202])),
+        ("POST /lots/{id}/attaque", "RAPACES", TourDeTable,   known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("POST /lots/{id}/attaque", "F1", Sent,               known([404, 403, 403, 403, 404, 409, 403, 409])),
         // A record of the birds: the pôle of the mammals is asked too, and learns nothing of it.
         ("GET /demandes/{id}/explain/{uuid}", "", Brouillon,  known([404, 403, 404, 404, 404, 403, 403, 200])),
         ("GET /demandes/{id}/explain/{uuid}", "", TourDeTable, known([404, 403, 200, 404, 404, 403, 403, 200])),

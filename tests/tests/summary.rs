@@ -6,23 +6,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context as _, Result};
 use chrono::Duration;
 use demandes_tests::{client::Client, dossiers, platform::Platform};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 mod oracle;
 
-/// Every cell as the rules say it for a threshold and a rounding: (group, area) → figure. No function of the extension.
+/// Every cell as the rules say it for a threshold and a rounding: (group, status, area) → figure. No function of the extension.
 const CELLS: &str = "
-    SELECT coalesce(r.groupe, ''), m.id_area, (round(count(*)::numeric / $2) * $2)::integer
+    SELECT coalesce(r.groupe, ''), t.statut, m.id_area, (round(count(*)::numeric / $2) * $2)::integer
       FROM oracle.record r
       JOIN oracle.area a USING (id_synthese)
       JOIN oracle.member m USING (id_set)
+      JOIN oracle.statut t USING (cd_ref)
      WHERE r.sensitive AND r.withheld IS NULL AND NOT r.private
        AND EXISTS (SELECT FROM oracle.member h JOIN ref_geo.l_areas l USING (id_area), oracle.territory t
                     WHERE h.id_set = a.id_set AND ST_Intersects(l.geom, t.geom))
-     GROUP BY 1, 2
+     GROUP BY 1, 2, 3
     HAVING count(*) >= $1 AND round(count(*)::numeric / $2) > 0";
 
-const PUBLISHED: &str = "SELECT code_groupe, id_area, published FROM gn_demandes.summary_cell";
+const PUBLISHED: &str =
+    "SELECT code_groupe, statut, id_area, published FROM gn_demandes.summary_cell";
 
 /// Where records are counted: the extent of the communes.
 const TERRITORY: &str = "
@@ -30,10 +32,26 @@ const TERRITORY: &str = "
     SELECT ST_SetSRID(ST_Expand(ST_Extent(geom)::geometry, 1), 2154) AS geom
       FROM ref_geo.l_areas WHERE enable AND id_type = ref_geo.get_id_area_type('COM')";
 
-type Cells = BTreeMap<(String, i32), i32>;
+/// The status of each taxon, by the names of the texts: written apart from the table that the service reads.
+const STATUTS: &str = "
+    CREATE TABLE oracle.statut AS
+    SELECT t.cd_ref,
+           CASE WHEN protected AND threatened THEN 'protegee_menacee' WHEN protected THEN 'protegee'
+                WHEN threatened THEN 'menacee' ELSE 'aucun' END AS statut
+      FROM (SELECT DISTINCT cd_ref FROM taxonomie.taxref WHERE cd_ref IS NOT NULL) t
+     CROSS JOIN LATERAL (
+         SELECT coalesce(bool_or(x.cd_type_statut IN ('PN', 'PR', 'PD', 'POM')), false) AS protected,
+                coalesce(bool_or(x.cd_type_statut IN ('LRN', 'LRR') AND v.code_statut IN ('CR', 'CR*', 'EN', 'VU')), false) AS threatened
+           FROM taxonomie.bdc_statut_taxons b
+           JOIN taxonomie.taxref n ON n.cd_nom = b.cd_nom AND n.cd_ref = t.cd_ref
+           JOIN taxonomie.bdc_statut_cor_text_values c USING (id_value_text)
+           JOIN taxonomie.bdc_statut_values v USING (id_value)
+           JOIN taxonomie.bdc_statut_text x ON x.id_text = c.id_text AND x.enable) s";
+
+type Cells = BTreeMap<(String, String, i32), i32>;
 
 async fn cells(platform: &Platform, k: i32, rounding: i32) -> Result<Cells> {
-    let rows: Vec<(String, i32, i32)> = sqlx::query_as(CELLS)
+    let rows: Vec<(String, String, i32, i32)> = sqlx::query_as(CELLS)
         .bind(k)
         .bind(rounding)
         .fetch_all(&platform.pool)
@@ -47,9 +65,9 @@ async fn published(platform: &Platform) -> Result<Cells> {
     ))
 }
 
-fn keyed(rows: Vec<(String, i32, i32)>) -> Cells {
+fn keyed(rows: Vec<(String, String, i32, i32)>) -> Cells {
     rows.into_iter()
-        .map(|(groupe, area, figure)| ((groupe, area), figure))
+        .map(|(groupe, statut, area, figure)| ((groupe, statut, area), figure))
         .collect()
 }
 
@@ -69,6 +87,7 @@ async fn with_oracle(platform: Platform) -> Result<Platform> {
     let day = platform.now().format("%Y-%m-%d").to_string();
     oracle::install(&platform.pool, &day).await;
     sqlx::raw_sql(TERRITORY).execute(&platform.pool).await?;
+    sqlx::raw_sql(STATUTS).execute(&platform.pool).await?;
     platform.work().await?;
     Ok(platform)
 }
@@ -105,6 +124,73 @@ async fn summary(author: &Client, platform: &Platform, wkt: &str) -> Result<(Str
     Ok((id, annonce["summary"].clone()))
 }
 
+/// What is told of a perimeter about sensitive data: by group and status, ('*' for a total).
+type Told = BTreeMap<(String, String), i64>;
+
+/// Every figure of sensitive data of a summary, wherever it is told. The same thing told twice is told the same.
+fn told(summary: &Value) -> Result<Told> {
+    let mut told = Told::new();
+    let mut tell = |groupe: &str, statut: &str, figure: i64| {
+        let key = (groupe.to_owned(), statut.to_owned());
+        let before = told.insert(key, figure);
+        assert!(
+            before.is_none_or(|before| before == figure),
+            "{groupe} {statut}: {before:?}, {figure}"
+        );
+    };
+    for (groupe, figure) in sensitive(summary)? {
+        tell(&groupe, "*", figure);
+    }
+    assert_eq!(summary["statuts"]["available"], true);
+    for row in summary["statuts"]["figures"]
+        .as_array()
+        .context("statuts")?
+    {
+        let figure = row["nombre_arrondi"].as_i64().context("a figure")?;
+        if figure > 0 {
+            let statut = row["statut"].as_str().context("a status")?;
+            tell(row["groupe"].as_str().unwrap_or(""), statut, figure);
+        }
+    }
+    for chart in summary["charts"].as_array().context("charts")? {
+        for (category, figure) in rounded(chart)? {
+            match chart["code"].as_str() {
+                Some("groupes") => tell(&category, "*", figure),
+                Some("statuts") => tell("*", &category, figure),
+                Some("sensibilite") if category == "sensitive" => tell("*", "*", figure),
+                _ => {}
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// Rounded figures of a chart by category, those that are not nothing; the form holds.
+fn rounded(chart: &Value) -> Result<Vec<(String, i64)>> {
+    let categories = chart["categories"].as_array().context("categories")?;
+    let mut found = Vec::new();
+    for series in chart["series"].as_array().context("series")? {
+        let values = series["values"].as_array().context("values")?;
+        assert_eq!(values.len(), categories.len(), "{chart}");
+        if series["code"] == "non_sensitive" {
+            continue;
+        }
+        for (category, value) in categories.iter().zip(values) {
+            let code = category["code"].as_str().context("code")?;
+            assert!(
+                category["label"]
+                    .as_str()
+                    .is_some_and(|label| !label.is_empty())
+            );
+            let value = value.as_i64().context("a value")?;
+            if value > 0 {
+                found.push((code.to_owned(), value));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Figures of sensitive data, by group.
 fn sensitive(summary: &Value) -> Result<BTreeMap<String, i64>> {
     let rows = summary["sensitive"].as_array().context("sensitive")?;
@@ -133,8 +219,8 @@ fn non_sensitive(summary: &Value) -> Result<BTreeMap<(String, i64), i64>> {
         .collect()
 }
 
-/// The sums that the cells give for the perimeter of a demande.
-async fn sums(platform: &Platform, id: &str, cells: &Cells) -> Result<BTreeMap<String, i64>> {
+/// The sums that the cells give for the perimeter of a demande, with every total.
+async fn sums(platform: &Platform, id: &str, cells: &Cells) -> Result<Told> {
     let met: Vec<i32> = sqlx::query_scalar(
         "SELECT a.id_area FROM ref_geo.l_areas a JOIN gn_demandes.perimetre p ON ST_Intersects(a.geom, p.geom) WHERE p.id_demande = $1::uuid",
     )
@@ -143,9 +229,19 @@ async fn sums(platform: &Platform, id: &str, cells: &Cells) -> Result<BTreeMap<S
     .await?;
     let met: BTreeSet<i32> = met.into_iter().collect();
     let mut sums = BTreeMap::new();
-    for ((groupe, area), figure) in cells {
-        if met.contains(area) {
-            *sums.entry(groupe.clone()).or_default() += i64::from(*figure);
+    for ((groupe, statut, area), figure) in cells {
+        if !met.contains(area) {
+            continue;
+        }
+        for key in [
+            (groupe.as_str(), statut.as_str()),
+            (groupe, "*"),
+            ("*", statut),
+            ("*", "*"),
+        ] {
+            *sums
+                .entry((key.0.to_owned(), key.1.to_owned()))
+                .or_default() += i64::from(*figure);
         }
     }
     Ok(sums)
@@ -168,7 +264,7 @@ async fn figures_are_sums_of_published_cells_and_exact_where_nothing_is_sensitiv
         suppressed.len() > 2 * expected.len(),
         "most cells hold too few to be told"
     );
-    let mut told = 0;
+    let mut figures = 0;
     // Rings around records, from tens of metres to a few cells.
     let rings: Vec<String> = sqlx::query_scalar(
         "SELECT ST_AsText(ST_Difference(ST_Buffer(p.geom, size, 2), ST_Buffer(p.geom, size / 3, 2)), 20)
@@ -180,11 +276,8 @@ async fn figures_are_sums_of_published_cells_and_exact_where_nothing_is_sensitiv
     .await?;
     for wkt in rings {
         let (id, summary) = summary(&author, &platform, &wkt).await?;
-        assert_eq!(
-            sensitive(&summary)?,
-            sums(&platform, &id, &expected).await?,
-            "{wkt}"
-        );
+        let found = told(&summary)?;
+        assert_eq!(found, sums(&platform, &id, &expected).await?, "{wkt}");
         let exact: Vec<(String, i64, i64)> = sqlx::query_as(
             "SELECT coalesce(r.groupe, ''), extract(year FROM r.day_min)::bigint, count(*)
                FROM oracle.record r JOIN gn_demandes.perimetre p ON p.id_demande = $1::uuid AND ST_Intersects(p.geom, r.geom)
@@ -198,9 +291,17 @@ async fn figures_are_sums_of_published_cells_and_exact_where_nothing_is_sensitiv
             .map(|(groupe, year, records)| ((groupe, year), records))
             .collect();
         assert_eq!(non_sensitive(&summary)?, exact, "{wkt}");
-        told += exact.len() + sensitive(&summary)?.len();
+        // The non-sensitive ones by status: the same records.
+        let by_statut: i64 = summary["statuts"]["figures"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|row| row["nombre"].as_i64())
+            .sum();
+        assert_eq!(by_statut, exact.values().sum::<i64>());
+        figures += exact.len() + found.len();
     }
-    assert!(told > 20, "{told} figures only");
+    assert!(figures > 20, "{figures} figures only");
     Ok(())
 }
 
@@ -309,15 +410,15 @@ async fn moving_and_subtracting_recovers_nothing() -> Result<()> {
         square(0.0, 2600.0, false),
     ];
     let cells = published(&platform).await?;
-    let figures = async |perimeters: &[String]| -> Result<Vec<BTreeMap<String, i64>>> {
-        let mut told = Vec::new();
+    let figures = async |perimeters: &[String]| -> Result<Vec<Told>> {
+        let mut all = Vec::new();
         for wkt in perimeters {
             let (id, summary) = summary(&author, &platform, wkt).await?;
-            let found = sensitive(&summary)?;
+            let found = told(&summary)?;
             assert_eq!(found, sums(&platform, &id, &cells).await?);
-            told.push(found);
+            all.push(found);
         }
-        Ok(told)
+        Ok(all)
     };
     let before = figures(&perimeters).await?;
     for pair in before
@@ -325,11 +426,11 @@ async fn moving_and_subtracting_recovers_nothing() -> Result<()> {
         .flat_map(|a| before.iter().map(move |b| (a, b)))
     {
         for groupe in pair.0.keys().chain(pair.1.keys()) {
-            let of = |told: &BTreeMap<String, i64>| told.get(groupe).copied().unwrap_or(0);
+            let of = |told: &Told| told.get(groupe).copied().unwrap_or(0);
             assert_eq!(
                 (of(pair.0) - of(pair.1)) % 5,
                 0,
-                "{groupe}: finer than a cell"
+                "{groupe:?}: finer than a cell"
             );
         }
     }
@@ -399,6 +500,7 @@ async fn one_record_more_or_less_changes_no_figure() -> Result<()> {
         .await?;
     oracle::install(&platform.pool, &day).await;
     sqlx::raw_sql(TERRITORY).execute(&platform.pool).await?;
+    sqlx::raw_sql(STATUTS).execute(&platform.pool).await?;
     assert_ne!(cells(&platform, 5, 5).await?, before);
     // Many go: the figures follow.
     sqlx::raw_sql("DELETE FROM gn_synthese.synthese WHERE id_synthese % 3 <> 0")
@@ -410,6 +512,100 @@ async fn one_record_more_or_less_changes_no_figure() -> Result<()> {
     for (cell, figure) in &after {
         let was = before.get(cell).copied().unwrap_or(0);
         assert!((figure - was) % 5 == 0, "{cell:?}");
+    }
+    Ok(())
+}
+
+/// Within one perimeter, a total less its parts is nothing: what is not published is in no total either. A figure of sensitive data does
+/// not follow the taxa nor the period wished for: two demandes that differ by them alone are told the same.
+#[tokio::test]
+async fn subtracting_rows_from_totals_and_demandes_from_one_another_recovers_nothing() -> Result<()>
+{
+    let platform = plain_platform().await?;
+    let author = platform.login("association").await?;
+    // A cell where one status is published and another is not, though it has records.
+    let (wkt, groupe, hidden): (String, String, String) = sqlx::query_as(
+        "SELECT ST_AsText(ST_Buffer(ST_Centroid(l.geom), 30)), p.code_groupe, t.statut
+           FROM gn_demandes.summary_cell p
+           JOIN ref_geo.l_areas l USING (id_area)
+           JOIN oracle.member m USING (id_area)
+           JOIN oracle.area a USING (id_set)
+           JOIN oracle.record r ON r.id_synthese = a.id_synthese AND r.groupe = p.code_groupe
+           JOIN oracle.statut t USING (cd_ref)
+          WHERE r.sensitive AND r.withheld IS NULL AND NOT r.private AND t.statut <> p.statut
+            AND NOT EXISTS (SELECT FROM gn_demandes.summary_cell o
+                             WHERE (o.code_groupe, o.statut, o.id_area) = (p.code_groupe, t.statut, p.id_area))
+          ORDER BY m.id_area, r.id_synthese LIMIT 1",
+    )
+    .fetch_one(&platform.pool)
+    .await?;
+    let (id, whole) = summary(&author, &platform, &wkt).await?;
+    let whole = told(&whole)?;
+    let of = |groupe: &str, statut: &str| {
+        let key = (groupe.to_owned(), statut.to_owned());
+        whole.get(&key).copied().unwrap_or(0)
+    };
+    assert_eq!(of(&groupe, &hidden), 0, "too few to be told");
+    let parts = |at: fn(&(String, String)) -> &String, of: &str| -> i64 {
+        let is_part = |key: &(String, String)| key.0 != "*" && key.1 != "*" && at(key) == of;
+        whole
+            .iter()
+            .filter(|(key, _)| is_part(key))
+            .map(|(_, figure)| figure)
+            .sum()
+    };
+    for (row, statut) in whole.keys() {
+        match (row.as_str(), statut.as_str()) {
+            ("*", "*") => {}
+            ("*", statut) => assert_eq!(of("*", statut), parts(|key| &key.1, statut)),
+            (groupe, "*") => assert_eq!(of(groupe, "*"), parts(|key| &key.0, groupe)),
+            _ => {}
+        }
+    }
+    assert!(of("*", "*") > 0);
+    for narrower in [
+        json!({ "cd_noms": [2645] }),
+        json!({ "date_from": "2019-01-01", "date_to": "2019-12-31" }),
+    ] {
+        author
+            .patch(&format!("/demandes/{id}"), narrower.clone())
+            .await?
+            .ok()?;
+        let annonce = author.get(&format!("/demandes/{id}/annonce")).await?.ok()?;
+        assert_eq!(told(&annonce["summary"])?, whole, "{narrower}");
+    }
+    Ok(())
+}
+
+/// A platform without TAXREF's statuses, or with nothing in them, says so and tells the rest.
+#[tokio::test]
+async fn without_statuses_the_summary_says_so_and_works() -> Result<()> {
+    let platform = plain_platform().await?;
+    let author = platform.login("association").await?;
+    let wkt: String = sqlx::query_scalar(
+        "SELECT ST_AsText(ST_Expand(ST_Centroid(geom), 4000)) FROM oracle.territory",
+    )
+    .fetch_one(&platform.pool)
+    .await?;
+    for sql in [
+        "TRUNCATE taxonomie.bdc_statut_taxons",
+        "DROP TABLE taxonomie.bdc_statut_taxons, taxonomie.bdc_statut_cor_text_values, taxonomie.bdc_statut_cor_text_area,
+             taxonomie.bdc_statut_text, taxonomie.bdc_statut_values, taxonomie.bdc_statut_type",
+    ] {
+        sqlx::raw_sql(sql).execute(&platform.pool).await?;
+        sqlx::raw_sql("DELETE FROM gn_demandes.summary_base").execute(&platform.pool).await?;
+        count_again(&platform).await?;
+        let (_, told) = summary(&author, &platform, &wkt).await?;
+        assert_eq!(told["statuts"]["available"], false, "{sql}");
+        assert_eq!(told["statuts"]["figures"], json!([]));
+        assert!(told["statuts"]["note"].as_str().is_some_and(|note| note.contains("TAXREF")));
+        let codes: Vec<&str> = told["charts"].as_array().into_iter().flatten().filter_map(|chart| chart["code"].as_str()).collect();
+        assert_eq!(codes, ["groupes", "annees", "sensibilite"]);
+        assert!(!sensitive(&told)?.is_empty() && !non_sensitive(&told)?.is_empty());
+        let unknown: i64 = sqlx::query_scalar("SELECT count(*) FROM gn_demandes.summary_cell WHERE statut <> ''")
+            .fetch_one(&platform.pool)
+            .await?;
+        assert_eq!(unknown, 0);
     }
     Ok(())
 }

@@ -198,12 +198,23 @@ pub struct Snapshot {
 pub struct SnapshotCell {
     /// Group.
     pub groupe: String,
+    /// Status of its taxa.
+    pub statut: String,
     /// Any name of its area, the same from one snapshot to the next.
     pub area: i32,
     /// Figure.
     pub published: i64,
     /// WKB of the area; may be empty when no figure of a perimeter is examined.
     pub geometry: Vec<u8>,
+}
+
+/// What a figure counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Class {
+    /// A group; none: all of them.
+    pub groupe: Option<String>,
+    /// A status; none: all of them.
+    pub statut: Option<String>,
 }
 
 /// Figures shown for a perimeter.
@@ -213,8 +224,8 @@ pub struct Shown {
     pub snapshot: usize,
     /// WKB of the perimeter.
     pub perimetre: Vec<u8>,
-    /// Figures by group.
-    pub figures: BTreeMap<String, i64>,
+    /// Figures by group and status, and their totals.
+    pub figures: BTreeMap<Class, i64>,
 }
 
 /// All that the adversary has.

@@ -15,8 +15,8 @@ mod shape;
 
 pub use attacks::{ATTACKS, Attack, Attacked, MAX_FINDINGS};
 pub use knowledge::{
-    Archive, Bordereau, Finding, Groupe, Held, Kind, Knowledge, LevelRule, Mentions, Place, Public,
-    PublicRow, PublicZone, Shown, Snapshot, SnapshotCell, Standing,
+    Archive, Bordereau, Class, Finding, Groupe, Held, Kind, Knowledge, LevelRule, Mentions, Place,
+    Public, PublicRow, PublicZone, Shown, Snapshot, SnapshotCell, Standing,
 };
 pub use periods::{Period, Precision};
 pub use read::{Depth, ReadError};

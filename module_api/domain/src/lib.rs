@@ -18,6 +18,7 @@ pub mod lot;
 pub mod message;
 pub mod rights;
 pub mod settings;
+pub mod statut;
 pub mod taxa_list;
 pub mod tour_de_table;
 

@@ -10,8 +10,8 @@
 //! | ALL U, scope | edit: 1 mine (author), 2 also my organisme's, NULL all; an author submits and withdraws with it |
 //! | `DEMANDES_COMPLETUDE` V | declare the completude; create on behalf of somebody (co-administrateur) |
 //! | `DEMANDES_AVIS` V | give the avis of an asked pole that one animates |
-//! | `DEMANDES_DECISION` V | decide; see the figures of F2 and F3 before their delivery; ask why a record is where it is; see and lift what the guard flagged |
-//! | `DEMANDES_LIVRAISON` E | release a lot one is responsible for; stop its extraction or start it again |
+//! | `DEMANDES_DECISION` V | decide; see the figures of F2 and F3 before their delivery; ask why a record is where it is; see and lift what the guard flagged; have a lot attacked again |
+//! | `DEMANDES_LIVRAISON` E | release a lot one is responsible for; stop its extraction and its attack, or start them again |
 //!
 //! An animateur of an asked pole may also ask why a record of his groupes is where it is. The demandeur never may.
 
@@ -88,8 +88,10 @@ pub enum Action {
     ReadJournal,
     /// Ask why a record is in a lot, or in none.
     Explain,
-    /// Stop the extraction of a lot, or start it again.
+    /// Stop the extraction of a lot and the attack that follows, or start them again.
     ManageExtraction,
+    /// Have the archive of a lot attacked again.
+    AttackAgain,
     /// Give the avis of this pole on a lot.
     GiveAvis(PoleId),
     /// Decide a lot.
@@ -371,6 +373,7 @@ pub fn check(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Re
         | Action::GiveAvis(_)
         | Action::Decide
         | Action::ManageExtraction
+        | Action::AttackAgain
         | Action::LiftGarde
         | Action::Send
         | Action::Download => check_lot(
@@ -494,7 +497,18 @@ fn check_lot(
         Action::ManageExtraction => (
             actor.holds(OBJECT_LIVRAISON, "E") && lot.responsable == Some(actor.id_role),
             "Seul le responsable de ce lot peut arrêter ou relancer son extraction.",
-            LotCommand::Extract,
+            // One that was extracted and not verified, the adversary at it or blocking it, may be made anew.
+            match lot.state {
+                LotState::Extrait => LotCommand::FailVerification,
+                _ => LotCommand::Extract,
+            },
+        ),
+        Action::AttackAgain => (
+            actor.holds(OBJECT_DECISION, "V")
+                || (actor.holds(OBJECT_LIVRAISON, "E") && lot.responsable == Some(actor.id_role)),
+            "Seuls le responsable de ce lot et la coordination peuvent relancer sa vérification par attaque.",
+            // An archive that has not left.
+            LotCommand::FailVerification,
         ),
         Action::Download => (
             demande.demandeur == actor.id_role,
@@ -513,6 +527,11 @@ fn check_lot(
     if matches!(action, Action::GiveAvis(_)) && allowed_now.is_err() {
         let label = lot.state.label();
         let message = format!("Impossible de donner un avis sur ce lot : il est {label}.");
+        return Err(Refusal::Conflict { message });
+    }
+    if matches!(action, Action::AttackAgain) && allowed_now.is_err() {
+        let label = lot.state.label();
+        let message = format!("Impossible de vérifier ce lot de nouveau : il est {label}.");
         return Err(Refusal::Conflict { message });
     }
     if matches!(action, Action::LiftGarde) && allowed_now.is_err() {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     config::Config,
-    service::{self, adversary::Report},
+    service::{self, adversary::Report, extraction::Work},
 };
 
 /// Runs it; gives whether no attack succeeded. The lot then goes on as after the worker's own attack.
@@ -15,7 +15,7 @@ use crate::{
 pub async fn run(config: &Config, id_lot: Uuid) -> anyhow::Result<bool> {
     let pool = super::connect(config, 0).await?;
     let context = super::context(config, pool)?;
-    let report = service::adversary::run(&context, id_lot)
+    let report = service::adversary::run(&context, id_lot, &Work::new(None))
         .await?
         .context("ce lot n'est ni extrait ni vérifié : il n'y a rien à attaquer")?;
     print!("{}", told(&report));

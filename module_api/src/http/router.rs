@@ -64,6 +64,7 @@ fn endpoints() -> OpenApiRouter<AppState> {
         .routes(routes!(lots::decision::handler))
         .routes(routes!(lots::extraction::relaunch))
         .routes(routes!(lots::extraction::cancel))
+        .routes(routes!(lots::attaque::handler))
         .routes(routes!(lots::garde::list))
         .routes(routes!(lots::garde::lift))
         .routes(routes!(lots::livraison::handler))

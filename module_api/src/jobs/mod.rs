@@ -206,7 +206,7 @@ async fn handle(context: &Context, job: &TakenJob, work: &Work) -> anyhow::Resul
         || serde_json::from_value::<OfLot>(job.payload.clone()).context("payload of the job");
     match job.kind.as_str() {
         service::adversary::JOB => {
-            service::adversary::run(context, of_lot()?.id_lot).await?;
+            service::adversary::run(context, of_lot()?.id_lot, work).await?;
             Ok(())
         }
         service::extraction::JOB => {

@@ -12,30 +12,41 @@ use std::{
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use demandes_adversary::{
-    Attacked, Bordereau, Depth, Finding, Groupe, Held, Kind, Knowledge, LevelRule, Mentions,
-    Period, Place, Precision, Public, PublicRow, PublicZone, Shown, Snapshot, SnapshotCell,
-    Standing,
+    ATTACKS, Attacked, Bordereau, Class, Depth, Finding, Groupe, Held, Kind, Knowledge, LevelRule,
+    Mentions, Period, Place, Precision, Public, PublicRow, PublicZone, Shown, Snapshot,
+    SnapshotCell, Standing,
 };
 use demandes_domain::{
     avis::Conditions,
     lot::{LotCommand, LotState},
+    rights::{Action, Actor},
+    statut::Statut,
 };
 use serde::Serialize;
 use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, dossier, guard, journal, settings};
+use super::{
+    Context, Result, ServiceError, dossier,
+    extraction::{self, Step, Work},
+    guard, journal, settings, summary,
+};
 use crate::digest::{self, hex};
 use crate::store::{
     self,
     adversary::{AttackRow, CircleLot},
     evenements::NewEvenement,
+    jobs::JobRow,
     lots::LotRow,
 };
 
 /// Kind of the job.
 pub const JOB: &str = "attack_lot";
+/// Event of a lot that is blocked, which its responsible and the coordination alone read.
+pub const BLOCK: &str = "block_attack";
+/// Event of an attack asked for again, for the same readers.
+pub const RELAUNCH: &str = "relaunch_attack";
 /// Successes told one by one in a report.
 const TOLD: usize = 50;
 
@@ -79,38 +90,91 @@ struct Examined {
     started_at: DateTime<Utc>,
 }
 
-/// Asks the worker to attack a lot.
+/// Asks the worker to attack a lot, from the beginning: who is at it may be at another archive, or may know less. A lot has one such
+/// job, whatever happens to it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn enqueue(conn: &mut PgConnection, id_lot: Uuid, now: DateTime<Utc>) -> Result<()> {
-    // No key: a lot may be attacked any number of times.
-    Ok(store::jobs::enqueue(conn, JOB, json!({ "id_lot": id_lot }), None, now).await?)
+    let (payload, key) = (json!({ "id_lot": id_lot }), job_key(id_lot));
+    Ok(store::jobs::restart(conn, JOB, payload, &key, now).await?)
+}
+
+/// Key of the job.
+#[must_use]
+pub fn job_key(id_lot: Uuid) -> String {
+    format!("{JOB}:{id_lot}")
+}
+
+/// The job that attacks a lot, if it was ever asked for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn job(conn: &mut PgConnection, id_lot: Uuid) -> Result<Option<JobRow>> {
+    Ok(store::jobs::by_key(conn, &job_key(id_lot)).await?)
+}
+
+/// Has the archive of a lot attacked again: the rules, the settings or what the circle has received may have changed since.
+///
+/// # Errors
+/// Unless the actor is its responsible or the coordination, the lot is extracted or verified, and nobody is at it.
+pub async fn again(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<()> {
+    let mut tx = context.begin().await?;
+    let now = context.now();
+    let (dossier, _) =
+        dossier::change_lot(context, &mut tx, id_lot, actor, |_| Action::AttackAgain).await?;
+    if let Some(job) = job(&mut tx, id_lot).await?
+        && job.is_leased(now)
+    {
+        return Err(ServiceError::conflict(
+            "attack_running",
+            "La vérification par attaque de ce lot est en cours : attendez qu'elle se termine.",
+        ));
+    }
+    enqueue(&mut tx, id_lot, now).await?;
+    let event = NewEvenement {
+        id_demande: dossier.demande.id_demande,
+        id_lot: Some(id_lot),
+        kind: RELAUNCH,
+        states: None,
+        id_role: Some(actor.id_role),
+        detail: json!({}),
+        motif: None,
+        at: now,
+    };
+    journal::record(&mut tx, event).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Attacks a lot that is extracted or verified and lets it go on, or not. Gives nothing for a lot in another state.
 ///
 /// # Errors
 /// When the archive cannot be read, or the database fails: the lot does not go on.
-pub async fn run(context: &Context, id_lot: Uuid) -> Result<Option<Report>> {
+pub async fn run(context: &Context, id_lot: Uuid, work: &Work) -> Result<Option<Report>> {
     let mut conn = context.pool.acquire().await?;
     let lot = lot_of(&mut conn, id_lot).await?;
     drop(conn);
     if !is_attacked(&lot)? {
         return Ok(None);
     }
-    match examine(context, &lot).await {
-        Ok(examined) => {
-            let report = examined.report.clone();
-            conclude(context, &lot, examined).await?;
-            Ok(Some(report))
-        }
-        Err(error) => {
-            let mut conn = context.pool.acquire().await?;
-            store::lots::set_failure(&mut conn, id_lot, Some(&error.to_string())).await?;
-            Err(error)
-        }
+    let outcome = attack(context, &lot, work).await;
+    // Whoever stopped it has said why.
+    if let Err(error) = &outcome
+        && extraction::stopped(error).is_none()
+        && let Some(told) = extraction::told(error)
+    {
+        let mut conn = context.pool.acquire().await?;
+        store::lots::set_failure(&mut conn, id_lot, Some(&told)).await?;
     }
+    outcome.map(Some)
+}
+
+async fn attack(context: &Context, lot: &LotRow, work: &Work) -> Result<Report> {
+    let examined = examine(context, lot, work).await?;
+    let report = examined.report.clone();
+    conclude(context, lot, examined, work).await?;
+    Ok(report)
 }
 
 async fn lot_of(conn: &mut PgConnection, id_lot: Uuid) -> Result<LotRow> {
@@ -126,7 +190,12 @@ fn is_attacked(lot: &LotRow) -> Result<bool> {
 
 /// Keeps the report, and moves the lot: verified when nothing succeeded. One that was verified and is found open since is extracted
 /// again, for what the circle received in the meantime is then taken into account.
-async fn conclude(context: &Context, attacked: &LotRow, examined: Examined) -> Result<()> {
+async fn conclude(
+    context: &Context,
+    attacked: &LotRow,
+    examined: Examined,
+    work: &Work,
+) -> Result<()> {
     let mut tx = context.pool.begin().await?;
     let now = context.now();
     store::demandes::lock(&mut tx, attacked.id_demande).await?;
@@ -135,6 +204,7 @@ async fn conclude(context: &Context, attacked: &LotRow, examined: Examined) -> R
     if lot.archive_sha256.as_deref() != Some(examined.sha256.as_slice()) || !is_attacked(&lot)? {
         return Ok(());
     }
+    extraction::hold_lease(&mut tx, work).await?;
     let successes = examined.report.successes;
     let row = AttackRow {
         id_attack: Uuid::now_v7(),
@@ -155,13 +225,13 @@ async fn conclude(context: &Context, attacked: &LotRow, examined: Examined) -> R
         }
         (LotState::Verifie, 1..) => {
             advance(&mut tx, &lot, state, LotCommand::FailVerification, now).await?;
-            super::extraction::enqueue_again(&mut tx, lot.id_lot, now).await?;
+            extraction::enqueue_again(&mut tx, lot.id_lot, now).await?;
         }
         (_, 0) => {}
         _ => {
             let told = blocked(&examined.report);
-            // No event: the demandeur reads the log.
             store::lots::set_failure(&mut tx, lot.id_lot, Some(&told)).await?;
+            block(&mut tx, &lot, &examined.report, now).await?;
         }
     }
     tx.commit().await?;
@@ -191,13 +261,68 @@ async fn advance(
     journal::record(conn, event).await
 }
 
+async fn block(
+    conn: &mut PgConnection,
+    lot: &LotRow,
+    report: &Report,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let attacks: Vec<&str> = report.successful().map(|line| line.attack).collect();
+    let event = NewEvenement {
+        id_demande: lot.id_demande,
+        id_lot: Some(lot.id_lot),
+        kind: BLOCK,
+        states: None,
+        id_role: None,
+        detail: json!({ "attacks": attacks }),
+        motif: None,
+        at: now,
+    };
+    journal::record(conn, event).await
+}
+
+impl Report {
+    fn successful(&self) -> impl Iterator<Item = &Line> {
+        self.attacks.iter().filter(|line| line.successes > 0)
+    }
+}
+
+/// What may be done about a lot that these attacks block, in French, the likeliest first.
+#[must_use]
+pub fn what_to_do(attacks: &[String]) -> Vec<&'static str> {
+    const ELSEWHERE: [&str; 6] = [
+        "attack_perimeter_differencing",
+        "attack_membership",
+        "attack_repetition",
+        "attack_crossing_versions",
+        "attack_public_table",
+        "attack_summary_figures",
+    ];
+    let is_elsewhere = |attack: &String| ELSEWHERE.contains(&attack.as_str());
+    let mut steps = Vec::new();
+    if attacks.iter().any(is_elsewhere) {
+        steps.push(
+            "Relancez l'extraction : la garde écarte alors les zones que découpent les périmètres déjà remis à ce destinataire.",
+        );
+    }
+    if !attacks.iter().all(is_elsewhere) {
+        steps.push(
+            "Un attribut, un fichier ou un texte en dit trop : faites corriger le profil de diffusion, les règles ou le service par \
+             l'administrateur, puis relancez l'extraction.",
+        );
+    }
+    steps.push(
+        "Si ce qui a changé n'est pas dans l'archive (règles, réglages, autre lot annulé ou envoyé), relancez la vérification seule.",
+    );
+    steps.push(
+        "Si rien n'y fait, n'envoyez pas ce lot : la coordination décide de la suite avec le demandeur (périmètre, taxons ou période \
+         plus étroits).",
+    );
+    steps
+}
+
 fn blocked(report: &Report) -> String {
-    let labels: Vec<&str> = report
-        .attacks
-        .iter()
-        .filter(|line| line.successes > 0)
-        .map(|line| line.label)
-        .collect();
+    let labels: Vec<&str> = report.successful().map(|line| line.label).collect();
     format!(
         "Vérification par attaque : avec ce qu'il a déjà reçu, le destinataire pourrait situer des données sensibles plus finement que \
          leur zone de diffusion ({} succès : {}). Le lot ne peut pas être envoyé.",
@@ -233,7 +358,13 @@ pub async fn check_before_sending(
     if is_fresh {
         return Ok(Ok(()));
     }
-    enqueue(conn, lot.id_lot, now).await?;
+    // One that is under way is let end: asking again and again must not keep it from ending.
+    if !job(conn, lot.id_lot)
+        .await?
+        .is_some_and(|job| job.is_leased(now))
+    {
+        enqueue(conn, lot.id_lot, now).await?;
+    }
     Ok(Err(ServiceError::conflict(
         "attack_due",
         "D'autres données ont été remises à ce destinataire depuis la vérification de ce lot : une nouvelle vérification est lancée. \
@@ -242,7 +373,8 @@ pub async fn check_before_sending(
 }
 
 /// Attacks an archive; changes nothing.
-async fn examine(context: &Context, lot: &LotRow) -> Result<Examined> {
+async fn examine(context: &Context, lot: &LotRow, work: &Work) -> Result<Examined> {
+    work.begin(Step::Attaque, 0).map_err(anyhow::Error::from)?;
     let start = Instant::now();
     let started_at = context.now();
     // One snapshot for the circle and the layers.
@@ -281,17 +413,11 @@ async fn examine(context: &Context, lot: &LotRow) -> Result<Examined> {
         with_ready: true,
         residual_min_share: settings.residual_min_share,
     };
-    let attacked = tokio::task::spawn_blocking(move || {
-        let mut attacked = knowledge.attack();
-        // What is ready may never leave: nothing may rest on it either.
-        if knowledge.has_ready() {
-            knowledge.with_ready = false;
-            merge(&mut attacked, knowledge.attack());
-        }
-        attacked
-    })
-    .await
-    .map_err(anyhow::Error::from)?;
+    let at = work.clone();
+    let attacked = tokio::task::spawn_blocking(move || run_all(&mut knowledge, &at))
+        .await
+        .map_err(anyhow::Error::from)?
+        .map_err(anyhow::Error::from)?;
     let report = report(attacked, &files, start);
     Ok(Examined {
         report,
@@ -299,6 +425,21 @@ async fn examine(context: &Context, lot: &LotRow) -> Result<Examined> {
         considered: files.considered,
         started_at,
     })
+}
+
+/// Every attack, with and without the archives that are ready: these may never leave, and nothing may rest on them either.
+fn run_all(
+    knowledge: &mut Knowledge,
+    work: &Work,
+) -> std::result::Result<Vec<Attacked>, extraction::Stopped> {
+    let passes = 1 + u64::from(knowledge.has_ready());
+    work.begin(Step::Attaque, passes * ATTACKS.len() as u64)?;
+    let mut attacked = knowledge.attack_while(|| work.advance(1))?;
+    if knowledge.has_ready() {
+        knowledge.with_ready = false;
+        merge(&mut attacked, knowledge.attack_while(|| work.advance(1))?);
+    }
+    Ok(attacked)
 }
 
 fn merge(all: &mut [Attacked], more: Vec<Attacked>) {
@@ -561,13 +702,13 @@ async fn figures(
     conn: &mut PgConnection,
     circle: &[CircleLot],
 ) -> Result<(Vec<Snapshot>, Vec<Shown>)> {
-    let Some((id_snapshot, _)) = store::summary::newest(conn).await? else {
+    let Some(taken) = store::summary::newest(conn).await? else {
         return Ok((Vec::new(), Vec::new()));
     };
     let demandes: BTreeSet<Uuid> = circle.iter().map(|lot| lot.id_demande).collect();
     let demandes: Vec<Uuid> = demandes.into_iter().collect();
     let (_, settings) = settings::current(conn).await?;
-    let cells = store::adversary::cells(conn, id_snapshot, &demandes).await?;
+    let cells = store::adversary::cells(conn, taken.id_snapshot, &demandes).await?;
     let snapshot = Snapshot {
         k: settings.summary_k.into(),
         rounding: settings.summary_rounding.into(),
@@ -575,6 +716,7 @@ async fn figures(
             .into_iter()
             .map(|cell| SnapshotCell {
                 groupe: cell.code_groupe,
+                statut: cell.statut,
                 area: cell.id_area,
                 published: cell.published.into(),
                 geometry: cell.geom,
@@ -586,12 +728,32 @@ async fn figures(
         let Some(perimetre) = store::adversary::perimetre(conn, id_demande).await? else {
             continue;
         };
-        let figures = store::summary::of_demande(conn, id_snapshot, id_demande).await?;
+        let rows = summary::sensitive(conn, taken, id_demande).await?;
         shown.push(Shown {
             snapshot: 0,
             perimetre,
-            figures: figures.into_iter().collect(),
+            figures: classes(&rows),
         });
     }
     Ok((vec![snapshot], shown))
+}
+
+/// The figures as they are shown: by group and status, and each total.
+fn classes(rows: &[summary::Rounded]) -> BTreeMap<Class, i64> {
+    let each = |row: &summary::Rounded| {
+        let groupe = Some(row.groupe.clone().unwrap_or_default());
+        let statut = Some(row.statut.map_or("", Statut::as_str).to_owned());
+        let class = |groupe: &Option<String>, statut: &Option<String>| Class {
+            groupe: groupe.clone(),
+            statut: statut.clone(),
+        };
+        [
+            class(&groupe, &statut),
+            class(&groupe, &None),
+            class(&None, &statut),
+            class(&None, &None),
+        ]
+        .map(|class| (class, row.nombre))
+    };
+    summary::sums(rows.iter().flat_map(each))
 }

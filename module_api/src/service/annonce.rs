@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use demandes_domain::{
     demande::DemandeCommand,
     rights::{Action, Actor},
@@ -14,7 +14,10 @@ use demandes_domain::{
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Context, Result, dossier, perimetre, settings};
+use super::{
+    Context, Result, dossier, perimetre, settings,
+    summary::{self, Summary, is_non_sensitive},
+};
 use crate::store::{
     self,
     classification::{Tally, Wanted},
@@ -34,30 +37,8 @@ pub struct Annonce {
     pub communes: Vec<Commune>,
     /// Pôles, for their names.
     pub poles: Vec<Pole>,
-    /// Non-sensitive records by group and year: exact, they may be given to anybody.
-    pub non_sensitive: Vec<NonSensitiveFigure>,
-    /// Sums of published cells by group; none when no snapshot was taken yet.
-    pub sensitive: Option<SensitiveFigures>,
-}
-
-/// Non-sensitive records of one group and year.
-#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
-pub struct NonSensitiveFigure {
-    /// Code of the group; none for a taxon in no group.
-    pub groupe: Option<String>,
-    /// Year of observation.
-    pub annee: i32,
-    /// Records.
-    pub nombre: i64,
-}
-
-/// Published figures of sensitive data.
-#[derive(Debug, Clone)]
-pub struct SensitiveFigures {
-    /// When they were counted.
-    pub taken_at: DateTime<Utc>,
-    /// By code of group ('' for taxa in no group): sum of the published cells the perimeter meets.
-    pub by_groupe: Vec<(String, i64)>,
+    /// What is available.
+    pub summary: Summary,
 }
 
 /// What is wanted by a demande, as the extension takes it.
@@ -96,21 +77,14 @@ pub async fn read(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
     } else {
         kept_route(&mut tx, id_demande).await?.unwrap_or(route_now)
     };
-    let sensitive = match store::summary::newest(&mut tx).await? {
-        Some((id_snapshot, taken_at)) => Some(SensitiveFigures {
-            taken_at,
-            by_groupe: store::summary::of_demande(&mut tx, id_snapshot, id_demande).await?,
-        }),
-        None => None,
-    };
+    let summary = summary::of_demande(&mut tx, id_demande, &tally).await?;
     tx.commit().await?;
     Ok(Annonce {
         route,
         perimetre,
         communes,
         poles,
-        non_sensitive: non_sensitive(&tally),
-        sensitive,
+        summary,
     })
 }
 
@@ -194,20 +168,4 @@ fn groupe_facts(tally: &[Tally]) -> Vec<GroupeFacts> {
         facts.has_sensitive |= row.selected_by == "area";
     }
     by_code.into_values().collect()
-}
-
-fn is_non_sensitive(row: &Tally) -> bool {
-    row.lot == "F1" && row.precise
-}
-
-fn non_sensitive(tally: &[Tally]) -> Vec<NonSensitiveFigure> {
-    tally
-        .iter()
-        .filter(|row| is_non_sensitive(row))
-        .map(|row| NonSensitiveFigure {
-            groupe: row.groupe.clone(),
-            annee: row.year,
-            nombre: row.records,
-        })
-        .collect()
 }

@@ -383,11 +383,24 @@ pub async fn journal(
     id_demande: Uuid,
 ) -> Result<Vec<store::evenements::Evenement>> {
     let mut conn = context.pool.acquire().await?;
-    dossier::read(&mut conn, id_demande, actor, Action::ReadJournal).await?;
+    let dossier = dossier::read(&mut conn, id_demande, actor, Action::ReadJournal).await?;
     let mut events = store::evenements::of_demande(&mut conn, id_demande).await?;
-    // What the guard saw comes from other dossiers too.
-    if rights::check(actor, Action::ReadGarde, Target::Module).is_err() {
-        events.retain(|event| event.kind != super::guard::LIFT);
+    if rights::check(actor, Action::ReadGarde, Target::Module).is_ok() {
+        return Ok(events);
     }
+    // What the guard and the adversary saw comes from other dossiers too, and says where to look.
+    let mine = dossier
+        .lots
+        .iter()
+        .filter(|lot| lot.id_responsable == Some(actor.id_role));
+    let mine: Vec<Uuid> = mine.map(|lot| lot.id_lot).collect();
+    events.retain(|event| match event.kind.as_str() {
+        super::guard::LIFT => false,
+        super::adversary::BLOCK | super::adversary::RELAUNCH => {
+            dossier.demande.id_demandeur != actor.id_role
+                && event.id_lot.is_some_and(|id| mine.contains(&id))
+        }
+        _ => true,
+    });
     Ok(events)
 }

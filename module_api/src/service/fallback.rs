@@ -1,13 +1,13 @@
 //! The blurred copy of a refused lot: opened with the décision that makes it due, filled by the extraction, and kept apart from
 //! anything precise of the same groups on the same dossier line, whichever comes first.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use anyhow::Context as _;
 use demandes_domain::{
     avis::Conditions,
     fallback::{Groupe, LotOfDemande, PreciseLot, due, may_hold},
-    lot::{LotCommand, LotState},
+    lot::{LotCommand, LotKind, LotState},
 };
 use serde_json::json;
 use sqlx::PgConnection;
@@ -21,7 +21,7 @@ use super::{
 use crate::store::{
     self,
     evenements::NewEvenement,
-    lots::{LotRow, NewLot},
+    lots::{LotRow, NewLot, ZoneEcartee},
 };
 
 /// Opens the copies that are due after a décision, in its transaction. Each has the responsible of the lot it takes the place of.
@@ -109,6 +109,34 @@ pub fn decided_with(dossier: &Dossier, lot: &LotRow) -> Result<Uuid> {
         Some(_) => Ok(f1(dossier)?.id_lot),
         None => Ok(lot.id_lot),
     }
+}
+
+/// What the guard kept out of the archive of F1. Nothing when it has none, or is to be made anew: it is then made without the refused lot.
+///
+/// # Errors
+/// When the database fails, or the demande has no F1.
+pub async fn kept_out_of_f1(
+    conn: &mut PgConnection,
+    dossier: &Dossier,
+) -> Result<HashSet<ZoneEcartee>> {
+    let f1 = f1(dossier)?;
+    let state: LotState = stored(&f1.state)?;
+    let is_made = state.is_delivered() || matches!(state, LotState::Extrait | LotState::Verifie);
+    if !is_made {
+        return Ok(HashSet::new());
+    }
+    let zones = store::lots::zones_ecartees(conn, f1.id_lot).await?;
+    Ok(zones.into_iter().collect())
+}
+
+/// The precise lots of a demande that will never come.
+#[must_use]
+pub fn given_up(dossier: &Dossier) -> BTreeSet<Uuid> {
+    let lots = dossier.lots.iter().zip(&dossier.facts.lots);
+    lots.filter(|(_, facts)| facts.kind != LotKind::F1)
+        .filter(|(_, facts)| matches!(facts.state, LotState::Refuse | LotState::Annule))
+        .map(|(lot, _)| lot.id_lot)
+        .collect()
 }
 
 fn f1(dossier: &Dossier) -> Result<&LotRow> {

@@ -18,7 +18,7 @@ use crate::store::{
     self,
     evenements::NewEvenement,
     guard::{CircleRow, FlagRow, Look, NewFlag},
-    lots::LotRow,
+    lots::{LotRow, ZoneEcartee},
 };
 
 /// Event of a lifting, which the coordination alone reads.
@@ -190,6 +190,15 @@ pub async fn leave_out(
         .into_iter()
         .filter(|(_, left)| guard::is_too_little(*left, min_share))
         .filter_map(|(n, _)| looked.get(usize::try_from(n).ok()?).copied())
+        .collect();
+    let kept_out = zones
+        .iter()
+        .filter(|zone| short.contains(&(zone.groupe, zone.set)));
+    selection.kept_out = kept_out
+        .map(|zone| ZoneEcartee {
+            code_groupe: zone.code.clone().unwrap_or_default(),
+            area_ids: zone.ids.clone(),
+        })
         .collect();
     let before = selection.blurred.len();
     selection

@@ -1,6 +1,9 @@
 //! Reading the lots of a demande: figures only for those who may see them.
 
-use demandes_domain::rights::{self, Action, Actor, DemandeFacts, LotFacts, Refusal, Target};
+use demandes_domain::{
+    lot::LotState,
+    rights::{self, Action, Actor, DemandeFacts, LotFacts, Refusal, Target},
+};
 use uuid::Uuid;
 
 use super::{Context, Result, ServiceError, dossier, extraction};
@@ -22,15 +25,17 @@ pub struct LotView {
     pub asked: Vec<AskedPole>,
     /// The decision, if taken.
     pub decision: Option<DecisionRow>,
-    /// The work of its extraction, for who handles it.
+    /// The work on it, for who handles it.
     pub extraction: Option<Extraction>,
+    /// Whether the adversary keeps its archive from leaving, for the same.
+    pub blocked: bool,
     /// What became of the last attack, for who may see checks.
     pub attack: Option<AttackRow>,
     /// What the guard flagged, for who may see checks.
     pub flags: Vec<FlagRow>,
 }
 
-/// The work of the extraction of a lot, and where it stands now.
+/// The work on a lot (its extraction, then the attack of its archive), and where it stands now.
 #[derive(Debug, Clone)]
 pub struct Extraction {
     /// The job.
@@ -65,12 +70,21 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
             without_figures(lot)
         };
         let job = if checks {
-            extraction::job(&mut conn, lot.id_lot).await?
+            extraction::job(&mut conn, lot).await?
         } else {
             None
         };
         let now = context.now();
+        let attack = if checks {
+            store::adversary::latest(&mut conn, lot.id_lot).await?
+        } else {
+            None
+        };
         views.push(LotView {
+            blocked: facts.state == LotState::Extrait
+                && attack.as_ref().is_some_and(|attack| {
+                    attack.findings > 0 && Some(&attack.sha256) == lot.archive_sha256.as_ref()
+                }),
             extraction: job.map(|job| Extraction {
                 running: job.is_leased(now),
                 job,
@@ -78,11 +92,7 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
             lot: if checks { shown } else { without_checks(shown) },
             asked: asked(store::avis::asked(&mut conn, lot.id_lot).await?, reads_avis),
             decision: store::avis::decision(&mut conn, lot.id_lot).await?,
-            attack: if checks {
-                store::adversary::latest(&mut conn, lot.id_lot).await?
-            } else {
-                None
-            },
+            attack,
             flags: if checks {
                 store::guard::flags(&mut conn, Some(lot.id_lot)).await?
             } else {

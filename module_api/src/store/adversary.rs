@@ -261,6 +261,7 @@ pub async fn blurred_areas(
 #[expect(missing_docs, reason = "each is the column that has its name")]
 pub struct CellRow {
     pub code_groupe: String,
+    pub statut: String,
     pub id_area: i32,
     pub published: i32,
     pub geom: Vec<u8>,
@@ -277,7 +278,7 @@ pub async fn cells(
 ) -> sqlx::Result<Vec<CellRow>> {
     sqlx::query_as!(
         CellRow,
-        r#"SELECT c.code_groupe, c.id_area, c.published, ST_AsBinary(a.geom) AS "geom!"
+        r#"SELECT c.code_groupe, c.statut, c.id_area, c.published, ST_AsBinary(a.geom) AS "geom!"
            FROM gn_demandes.summary_cell c JOIN ref_geo.l_areas a USING (id_area)
            WHERE c.id_snapshot = $1
              AND EXISTS (SELECT FROM gn_demandes.perimetre p WHERE p.id_demande = ANY ($2) AND ST_Intersects(a.geom, p.geom))"#,

@@ -45,6 +45,8 @@ pub struct Tally {
     pub reason: String,
     /// Year of observation.
     pub year: i32,
+    /// Status of the taxon, `aucun` when none stands for it.
+    pub statut: String,
     /// Records.
     pub records: i64,
 }
@@ -58,13 +60,14 @@ pub async fn tally(conn: &mut PgConnection, w: &Wanted) -> sqlx::Result<Vec<Tall
         Tally,
         r#"SELECT c.lot AS "lot!", c.groupe, coalesce(g.avis_systematique, false) AS "avis_systematique!",
                   c.selected_by AS "selected_by!", c.precise AS "precise!", c.reason AS "reason!",
-                  extract(year FROM s.date_min)::int AS "year!", count(*) AS "records!"
+                  extract(year FROM s.date_min)::int AS "year!", coalesce(ts.statut, 'aucun') AS "statut!", count(*) AS "records!"
            FROM gn_demandes.perimetre p
            CROSS JOIN LATERAL gn_diffusion.classify(p.geom, $2, $3, $4, $5, $6, $7, $8) c
            JOIN gn_synthese.synthese s USING (id_synthese)
            LEFT JOIN gn_diffusion.groupe g ON g.code = c.groupe
+           LEFT JOIN gn_demandes.taxon_statut ts ON ts.cd_nom = s.cd_nom
            WHERE p.id_demande = $1
-           GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 4, 6, 7"#,
+           GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 4, 6, 7, 8"#,
         w.id_demande,
         w.taxa.as_deref(),
         w.date_from,

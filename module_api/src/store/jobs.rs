@@ -47,6 +47,36 @@ pub async fn enqueue(
     Ok(())
 }
 
+/// Adds a job of this key, or puts the one there is back in the queue as if it were new: there is one at most. Whoever still works on
+/// it has lost his lease.
+///
+/// # Errors
+/// When the database fails.
+pub async fn restart(
+    conn: &mut PgConnection,
+    kind: &str,
+    payload: serde_json::Value,
+    dedupe_key: &str,
+    run_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO gn_demandes.job (kind, payload, dedupe_key, run_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (dedupe_key) DO UPDATE SET run_at = EXCLUDED.run_at, attempts = 0, worker = NULL, locked_until = NULL,
+             last_error = NULL, failed_at = NULL, done_at = NULL, cancelled_at = NULL, step = NULL, rows_done = NULL,
+             rows_total = NULL, progress_at = NULL",
+        kind,
+        payload,
+        dedupe_key,
+        run_at
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!("SELECT pg_notify('demandes_jobs', '')")
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Takes the oldest job that is due, not cancelled and not leased, and leases it to `worker`. A worker that dies loses the lease and
 /// another takes over.
 ///
@@ -100,9 +130,9 @@ pub async fn renew(
 /// How far a job is.
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct JobProgress {
-    /// What it is doing: `classement`, `lecture`, `fichiers`, `verification`.
+    /// What it is doing: `classement`, `lecture`, `fichiers`, `verification`, then `attaque`.
     pub step: String,
-    /// Rows done in this step.
+    /// Rows done in this step; attacks, for the last one.
     pub rows_done: i64,
     /// Rows to do in this step; 0 when not known.
     pub rows_total: i64,
@@ -267,28 +297,4 @@ pub async fn cancel(
     .execute(conn)
     .await?;
     Ok(cancelled.rows_affected() == 1)
-}
-
-/// Puts a job back in the queue as if it were new. Whoever still works on it has lost his lease.
-///
-/// # Errors
-/// When the database fails.
-pub async fn reset(
-    conn: &mut PgConnection,
-    dedupe_key: &str,
-    run_at: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "UPDATE gn_demandes.job SET run_at = $2, attempts = 0, worker = NULL, locked_until = NULL, last_error = NULL, failed_at = NULL,
-             done_at = NULL, cancelled_at = NULL, step = NULL, rows_done = NULL, rows_total = NULL, progress_at = NULL
-         WHERE dedupe_key = $1",
-        dedupe_key,
-        run_at
-    )
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query!("SELECT pg_notify('demandes_jobs', '')")
-        .execute(conn)
-        .await?;
-    Ok(())
 }

@@ -422,3 +422,55 @@ pub async fn set_groupes(
     .await?;
     Ok(())
 }
+
+/// A group and a set of areas that the guard kept out of an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+pub struct ZoneEcartee {
+    /// Group, '' for taxa in none.
+    pub code_groupe: String,
+    /// The areas, in increasing order.
+    pub area_ids: Vec<i32>,
+}
+
+/// Keeps what the guard kept out of the archive of a lot, in place of what was kept before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_zones_ecartees(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+    zones: &[ZoneEcartee],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "DELETE FROM gn_demandes.lot_zone_ecartee WHERE id_lot = $1",
+        id_lot
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "INSERT INTO gn_demandes.lot_zone_ecartee (id_lot, code_groupe, area_ids)
+         SELECT $1, z.code_groupe, z.area_ids FROM jsonb_to_recordset($2) AS z (code_groupe text, area_ids integer[])",
+        id_lot,
+        serde_json::json!(zones)
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What the guard kept out of the archive of a lot.
+///
+/// # Errors
+/// When the database fails.
+pub async fn zones_ecartees(
+    conn: &mut PgConnection,
+    id_lot: Uuid,
+) -> sqlx::Result<Vec<ZoneEcartee>> {
+    sqlx::query_as!(
+        ZoneEcartee,
+        "SELECT code_groupe, area_ids FROM gn_demandes.lot_zone_ecartee WHERE id_lot = $1",
+        id_lot
+    )
+    .fetch_all(conn)
+    .await
+}

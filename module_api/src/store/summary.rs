@@ -1,25 +1,71 @@
-//! Published figures of sensitive data: one cell per (groupe, area) of a snapshot, rounded once, small ones absent, small changes too.
+//! Published figures of sensitive data: one cell per (groupe, status, area) of a snapshot, rounded once, small ones absent, small changes too.
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// When the newest snapshot was taken, if there is one.
+/// A snapshot of the published figures.
+#[derive(Debug, Clone, Copy)]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migrations that make them"
+)]
+pub struct Taken {
+    pub id_snapshot: i32,
+    pub taken_at: DateTime<Utc>,
+    pub statuts: bool,
+}
+
+/// The newest snapshot, if there is one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn newest(conn: &mut PgConnection) -> sqlx::Result<Option<(i32, DateTime<Utc>)>> {
-    let row = sqlx::query!(
-        "SELECT id_snapshot, taken_at FROM gn_demandes.summary_snapshot ORDER BY id_snapshot DESC LIMIT 1"
+pub async fn newest(conn: &mut PgConnection) -> sqlx::Result<Option<Taken>> {
+    sqlx::query_as!(
+        Taken,
+        "SELECT id_snapshot, taken_at, statuts FROM gn_demandes.summary_snapshot ORDER BY id_snapshot DESC LIMIT 1"
     )
     .fetch_optional(conn)
-    .await?;
-    Ok(row.map(|row| (row.id_snapshot, row.taken_at)))
+    .await
 }
 
-/// Takes a snapshot: counts the sensitive records by group and blurred area over the whole territory, rounds, drops what is
+/// Waits until nobody else counts, and keeps others waiting until the end of the transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtext('gn_demandes.summary_snapshot')::bigint)")
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Reads the status of each taxon again. False when this database has none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn refresh_statuts(conn: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"SELECT gn_demandes.refresh_taxon_statut() AS "known!""#)
+        .fetch_one(conn)
+        .await
+}
+
+/// What a snapshot is taken with.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// A cell below this count is suppressed.
+    pub k: i32,
+    /// Figures are multiples of this.
+    pub rounding: i32,
+    /// Setting `private_data` = withheld.
+    pub private_withheld: bool,
+    /// Whether the status of taxa is known.
+    pub statuts: bool,
+}
+
+/// Takes a snapshot: counts the sensitive records by group, status and blurred area over the whole territory, rounds, drops what is
 /// below `k` and what rounds to nothing: every figure is a multiple of `rounding`. Withheld records are in no cell. A record whose
-/// area is made of several counts in each.
+/// area is made of several counts in each; otherwise cells share no record, and none is told but by its own figure.
 ///
 /// A figure stays as it was published until its count has moved by `k` since: of two snapshots nobody learns that one record came or
 /// went, not even who knows all the others.
@@ -28,58 +74,60 @@ pub async fn newest(conn: &mut PgConnection) -> sqlx::Result<Option<(i32, DateTi
 /// When the database fails.
 pub async fn take_snapshot(
     conn: &mut PgConnection,
-    k: i32,
-    rounding: i32,
-    private_withheld: bool,
+    rules: Rules,
     now: DateTime<Utc>,
 ) -> sqlx::Result<i32> {
     // Figures of other settings are no measure of these.
     sqlx::query!(
         "DELETE FROM gn_demandes.summary_base WHERE k <> $1 OR rounding <> $2",
-        k,
-        rounding
+        rules.k,
+        rules.rounding
     )
     .execute(&mut *conn)
     .await?;
     sqlx::query_scalar!(
         r#"WITH taken AS (
-               INSERT INTO gn_demandes.summary_snapshot (taken_at) VALUES ($4) RETURNING id_snapshot),
+               INSERT INTO gn_demandes.summary_snapshot (taken_at, statuts) VALUES ($4, $5) RETURNING id_snapshot),
            territory AS (
                SELECT ST_Expand(ST_Extent(a.geom)::geometry, 1) AS box FROM ref_geo.l_areas a
                JOIN ref_geo.bib_areas_types t USING (id_type) WHERE a.enable AND t.type_code = 'COM'),
            counted AS (
-               SELECT coalesce(c.groupe, '') AS code_groupe, u.id_area, count(*) AS n
+               SELECT coalesce(c.groupe, '') AS code_groupe, CASE WHEN $5 THEN coalesce(ts.statut, 'aucun') ELSE '' END AS statut,
+                      u.id_area, count(*) AS n
                FROM territory
                CROSS JOIN LATERAL gn_diffusion.classify(
                    ST_SetSRID(box, Find_SRID('ref_geo', 'l_areas', 'geom')), precise_wanted => false,
                    private_withheld => $3, at => $4::timestamptz::date) c
+               JOIN gn_synthese.synthese s USING (id_synthese)
+               LEFT JOIN gn_demandes.taxon_statut ts ON ts.cd_nom = s.cd_nom
                CROSS JOIN LATERAL unnest(c.area_ids) AS u (id_area)
                WHERE c.selected_by = 'area' AND c.lot = 'F1' AND box IS NOT NULL
-               GROUP BY 1, 2),
+               GROUP BY 1, 2, 3),
            judged AS (
-               SELECT code_groupe, id_area, b.counted IS NOT NULL AS known,
+               SELECT code_groupe, statut, id_area, b.counted IS NOT NULL AS known,
                       CASE WHEN s.stays THEN coalesce(b.counted, 0) ELSE s.n END AS counted,
                       CASE WHEN s.stays THEN coalesce(b.published, 0)
                            WHEN s.n >= $1::bigint THEN (round(s.n / $2::int::numeric) * $2::int)::int ELSE 0 END AS published
                FROM counted c
-               FULL JOIN gn_demandes.summary_base b USING (code_groupe, id_area)
+               FULL JOIN gn_demandes.summary_base b USING (code_groupe, statut, id_area)
                CROSS JOIN (SELECT EXISTS (SELECT FROM gn_demandes.summary_base) AS again) e
                CROSS JOIN LATERAL (
                    SELECT coalesce(c.n, 0) AS n, e.again AND abs(coalesce(c.n, 0) - coalesce(b.counted, 0)) < $1::bigint AS stays) s),
            kept AS (
-               INSERT INTO gn_demandes.summary_base (code_groupe, id_area, counted, published, k, rounding)
-               SELECT code_groupe, id_area, counted, published, $1::bigint::int, $2 FROM judged WHERE counted > 0 OR known
-               ON CONFLICT (code_groupe, id_area) DO UPDATE SET counted = EXCLUDED.counted, published = EXCLUDED.published
+               INSERT INTO gn_demandes.summary_base (code_groupe, statut, id_area, counted, published, k, rounding)
+               SELECT code_groupe, statut, id_area, counted, published, $1::bigint::int, $2 FROM judged WHERE counted > 0 OR known
+               ON CONFLICT (code_groupe, statut, id_area) DO UPDATE SET counted = EXCLUDED.counted, published = EXCLUDED.published
                RETURNING code_groupe),
            cells AS (
-               INSERT INTO gn_demandes.summary_cell (id_snapshot, code_groupe, id_area, published)
-               SELECT id_snapshot, code_groupe, id_area, published FROM judged, taken WHERE published > 0
+               INSERT INTO gn_demandes.summary_cell (id_snapshot, code_groupe, statut, id_area, published)
+               SELECT id_snapshot, code_groupe, statut, id_area, published FROM judged, taken WHERE published > 0
                RETURNING id_snapshot)
            SELECT id_snapshot AS "id!" FROM taken"#,
-        i64::from(k),
-        rounding,
-        private_withheld,
-        now
+        i64::from(rules.k),
+        rules.rounding,
+        rules.private_withheld,
+        now,
+        rules.statuts
     )
     .fetch_one(conn)
     .await
@@ -99,7 +147,18 @@ pub async fn drop_older(conn: &mut PgConnection, id_snapshot: i32) -> sqlx::Resu
     Ok(())
 }
 
-/// The sums, by group, of the published cells whose area meets the perimeter of a demande.
+/// A figure of sensitive data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Group, '' for taxa in none.
+    pub code_groupe: String,
+    /// Status, '' when none is known.
+    pub statut: String,
+    /// Sum of published cells.
+    pub published: i64,
+}
+
+/// The sums, by group and status, of the published cells whose area meets the perimeter of a demande.
 ///
 /// # Errors
 /// When the database fails.
@@ -107,20 +166,17 @@ pub async fn of_demande(
     conn: &mut PgConnection,
     id_snapshot: i32,
     id_demande: Uuid,
-) -> sqlx::Result<Vec<(String, i64)>> {
-    let rows = sqlx::query!(
-        r#"SELECT c.code_groupe, sum(c.published) AS "published!"
+) -> sqlx::Result<Vec<Figure>> {
+    sqlx::query_as!(
+        Figure,
+        r#"SELECT c.code_groupe, c.statut, sum(c.published) AS "published!"
            FROM gn_demandes.summary_cell c
            JOIN ref_geo.l_areas a USING (id_area)
            JOIN gn_demandes.perimetre p ON p.id_demande = $2 AND ST_Intersects(a.geom, p.geom)
-           WHERE c.id_snapshot = $1 GROUP BY 1 ORDER BY 1"#,
+           WHERE c.id_snapshot = $1 GROUP BY 1, 2 ORDER BY 1, 2"#,
         id_snapshot,
         id_demande
     )
     .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.code_groupe, row.published))
-        .collect())
+    .await
 }

@@ -9,7 +9,7 @@ mod places;
 mod public;
 mod summary;
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc, time::Instant};
+use std::{cell::RefCell, collections::HashMap, convert::Infallible, rc::Rc, time::Instant};
 
 use gdal::vector::Geometry;
 use serde::Serialize;
@@ -95,19 +95,31 @@ impl Knowledge {
     /// Runs every attack.
     #[must_use]
     pub fn attack(&self) -> Vec<Attacked> {
-        ATTACKS
-            .iter()
-            .map(|attack| {
-                let start = Instant::now();
-                let findings = (attack.run)(self);
-                Attacked {
-                    attack: attack.name,
-                    label: attack.label,
-                    findings,
-                    milliseconds: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-                }
-            })
-            .collect()
+        self.attack_while(|| Ok::<(), Infallible>(()))
+            .unwrap_or_else(|never| match never {})
+    }
+
+    /// Runs every attack, as long as `goes_on` says so after each.
+    ///
+    /// # Errors
+    /// What `goes_on` said.
+    pub fn attack_while<E>(
+        &self,
+        mut goes_on: impl FnMut() -> Result<(), E>,
+    ) -> Result<Vec<Attacked>, E> {
+        let mut attacked = Vec::with_capacity(ATTACKS.len());
+        for attack in ATTACKS {
+            let start = Instant::now();
+            let findings = (attack.run)(self);
+            attacked.push(Attacked {
+                attack: attack.name,
+                label: attack.label,
+                findings,
+                milliseconds: u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            });
+            goes_on()?;
+        }
+        Ok(attacked)
     }
 
     fn candidate(&self) -> impl Iterator<Item = &Archive> {

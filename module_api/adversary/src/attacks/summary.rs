@@ -6,12 +6,13 @@ use gdal::vector::Geometry;
 
 use super::Work;
 use crate::{
-    knowledge::{Finding, Knowledge, Shown, Snapshot, SnapshotCell},
+    knowledge::{Class, Finding, Knowledge, Shown, Snapshot, SnapshotCell},
     shape,
 };
 
-/// A figure is the sum of the published cells that its perimeter meets. Two perimeters that meet the same cells and do not have the
-/// same figure place what differs between the two.
+/// A figure is the sum of the published cells that its perimeter meets, a total like any other: one that is not, less the others of its
+/// perimeter, tells of cells that are not published. Two perimeters that meet the same cells and do not have the same figure place
+/// what differs between the two.
 pub fn attack_summary_figures(k: &Knowledge) -> Vec<Finding> {
     let mut work = Work::new(k, "attack_summary_figures");
     for (index, snapshot) in k.snapshots.iter().enumerate() {
@@ -26,9 +27,9 @@ pub fn attack_summary_figures(k: &Knowledge) -> Vec<Finding> {
             .collect();
         for (i, a) in met.iter().enumerate() {
             let Some(a) = a else { continue };
-            for groupe in a.groupes(&shown[i].figures) {
-                let told = shown[i].figures.get(groupe).copied().unwrap_or(0);
-                let expected = a.sum(groupe);
+            for class in a.classes(&shown[i].figures) {
+                let told = shown[i].figures.get(&class).copied().unwrap_or(0);
+                let expected = a.sum(&class);
                 if told == expected {
                     continue;
                 }
@@ -37,21 +38,21 @@ pub fn attack_summary_figures(k: &Knowledge) -> Vec<Finding> {
                     .zip(&shown)
                     .filter_map(|(b, other)| Some((b.as_ref()?, other)))
                     .filter(|(b, other)| {
-                        b.cells(groupe) == a.cells(groupe)
-                            && other.figures.get(groupe).copied().unwrap_or(0) != told
+                        b.cells(&class) == a.cells(&class)
+                            && other.figures.get(&class).copied().unwrap_or(0) != told
                     })
                     .filter_map(|(b, _)| between(&a.perimetre, &b.perimetre))
                     .min_by(|p, q| p.area().total_cmp(&q.area()));
-                note(&mut work, a, groupe, region.as_ref());
+                note(&mut work, a, &class, region.as_ref());
             }
         }
     }
     work.done()
 }
 
-fn note(work: &mut Work<'_>, met: &Met<'_>, groupe: &str, region: Option<&Geometry>) {
+fn note(work: &mut Work<'_>, met: &Met<'_>, class: &Class, region: Option<&Geometry>) {
     let whole = shape::union(
-        met.of(groupe)
+        met.of(class)
             .filter_map(|cell| shape::read(&cell.geometry))
             .collect(),
     );
@@ -91,29 +92,42 @@ impl<'k> Met<'k> {
         })
     }
 
-    fn of(&self, groupe: &str) -> impl Iterator<Item = &&'k SnapshotCell> {
-        self.cells.iter().filter(move |cell| cell.groupe == groupe)
+    fn of(&self, class: &Class) -> impl Iterator<Item = &&'k SnapshotCell> {
+        let is = |wanted: &Option<String>, found: &str| {
+            wanted.as_deref().is_none_or(|wanted| wanted == found)
+        };
+        self.cells
+            .iter()
+            .filter(move |cell| is(&class.groupe, &cell.groupe) && is(&class.statut, &cell.statut))
     }
 
-    fn cells(&self, groupe: &str) -> BTreeSet<i32> {
-        self.of(groupe).map(|cell| cell.area).collect()
+    fn cells(&self, class: &Class) -> BTreeSet<(&'k str, &'k str, i32)> {
+        self.of(class).map(|cell| key(cell)).collect()
     }
 
-    fn sum(&self, groupe: &str) -> i64 {
-        self.of(groupe).map(|cell| cell.published).sum()
+    fn sum(&self, class: &Class) -> i64 {
+        self.of(class).map(|cell| cell.published).sum()
     }
 
-    fn groupes<'a>(&'a self, figures: &'a BTreeMap<String, i64>) -> BTreeSet<&'a str> {
-        let of_cells = self.cells.iter().map(|cell| cell.groupe.as_str());
-        figures.keys().map(String::as_str).chain(of_cells).collect()
+    /// What a figure was shown of, and what one could be.
+    fn classes(&self, figures: &BTreeMap<Class, i64>) -> BTreeSet<Class> {
+        let of_cells = self.cells.iter().map(|cell| Class {
+            groupe: Some(cell.groupe.clone()),
+            statut: Some(cell.statut.clone()),
+        });
+        figures.keys().cloned().chain(of_cells).collect()
     }
+}
+
+fn key(cell: &SnapshotCell) -> (&str, &str, i32) {
+    (&cell.groupe, &cell.statut, cell.area)
 }
 
 /// Each cell is a multiple of the step and not below the threshold; from one snapshot to the next it stays, or changes by the
 /// threshold at least: a small change would be one record come or gone.
 pub fn attack_summary_changes(k: &Knowledge) -> Vec<Finding> {
     let mut work = Work::new(k, "attack_summary_changes");
-    let mut before: BTreeMap<(&str, i32), i64> = BTreeMap::new();
+    let mut before: BTreeMap<(&str, &str, i32), i64> = BTreeMap::new();
     for (index, snapshot) in k.snapshots.iter().enumerate() {
         let mut now = BTreeMap::new();
         for cell in &snapshot.cells {
@@ -122,7 +136,7 @@ pub fn attack_summary_changes(k: &Knowledge) -> Vec<Finding> {
             if odd {
                 work.note_file("", "chiffre sous le seuil ou non arrondi");
             }
-            now.insert((cell.groupe.as_str(), cell.area), cell.published);
+            now.insert(key(cell), cell.published);
         }
         if index > 0 {
             let keys: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();

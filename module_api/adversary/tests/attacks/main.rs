@@ -7,7 +7,7 @@ mod world;
 use std::collections::BTreeMap;
 
 use demandes_adversary::{
-    ATTACKS, Finding, Knowledge, Period, PublicRow, Shown, Snapshot, SnapshotCell,
+    ATTACKS, Class, Finding, Knowledge, Period, PublicRow, Shown, Snapshot, SnapshotCell,
 };
 use gdal::vector::Geometry;
 use world::{Blurred, Lot, altitude, area, cell, commune, knowledge, records, successes};
@@ -538,6 +538,7 @@ fn of_cells(cells: &[(i32, i64)]) -> Snapshot {
             .iter()
             .map(|(n, published)| SnapshotCell {
                 groupe: "OISEAUX".to_owned(),
+                statut: "protegee".to_owned(),
                 area: *n,
                 published: *published,
                 geometry: area("M10", &format!("10kmL93E{:03}N620", 60 + n))
@@ -548,6 +549,13 @@ fn of_cells(cells: &[(i32, i64)]) -> Snapshot {
     }
 }
 
+fn class(groupe: Option<&str>, statut: Option<&str>) -> Class {
+    Class {
+        groupe: groupe.map(str::to_owned),
+        statut: statut.map(str::to_owned),
+    }
+}
+
 fn shown(wkt: &str, figure: i64) -> Shown {
     Shown {
         snapshot: 0,
@@ -555,7 +563,7 @@ fn shown(wkt: &str, figure: i64) -> Shown {
             .expect("a perimeter")
             .wkb()
             .expect("wkb"),
-        figures: [("OISEAUX".to_owned(), figure)].into(),
+        figures: [(class(Some("OISEAUX"), Some("protegee")), figure)].into(),
     }
 }
 
@@ -576,6 +584,31 @@ fn figures_that_are_not_sums_of_cells() {
     let placed = found.iter().filter_map(|finding| finding.region.as_ref());
     let mut placed = placed.map(|wkb| Geometry::from_wkb(wkb).expect("a region"));
     assert!(placed.any(|region| region.contains(&canary) && region.area() < 300_000.0));
+}
+
+/// The total of a group counted apart: less the figure of the status that is published, it tells of the one that is not.
+#[test]
+fn totals_that_are_not_sums_of_cells() {
+    let wkt =
+        "POLYGON((601000 6201000,609000 6201000,609000 6209000,601000 6209000,601000 6201000))";
+    let mut k = knowledge(&[Lot::f1()]);
+    k.snapshots = vec![of_cells(&[(0, 10), (1, 15)])];
+    let mut sums = shown(wkt, 10);
+    for of in [
+        class(Some("OISEAUX"), None),
+        class(None, Some("protegee")),
+        class(None, None),
+    ] {
+        sums.figures.insert(of, 10);
+    }
+    k.shown = vec![sums.clone()];
+    assert_eq!(successes(&k.attack()), Vec::<&str>::new());
+    for of in [class(Some("OISEAUX"), None), class(None, None)] {
+        let mut apart = sums.clone();
+        apart.figures.insert(of, 15);
+        k.shown = vec![apart];
+        assert_eq!(broken_by(&k, "attack_summary_figures", &[]).len(), 1);
+    }
 }
 
 #[test]

@@ -219,7 +219,11 @@ fn on_a_demande(#[case] state: DemandeState, #[case] expected: [&str; 9]) {
 ])]
 #[case(Action::ManageExtraction, [
     "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
-    "ccocccccc", "fffffffff", "fffffffff", "nnnnnnnnn",
+    "ccooccccc", "fffffffff", "fffffffff", "nnnnnnnnn",
+])]
+#[case(Action::AttackAgain, [
+    "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
+    "cccoocccc", "fffffffff", "cccoocccc", "nnnnnnnnn",
 ])]
 #[case(Action::Download, [
     "cccccoocc", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",

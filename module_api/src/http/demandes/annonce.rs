@@ -1,11 +1,12 @@
 //! `GET /demandes/{id}/annonce`: the route told before the dépôt, the communes, the figures that disclose nothing.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use demandes_domain::tour_de_table::AnnouncedLot;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::summary::Summary;
 use crate::{
     http::{
         AppState,
@@ -14,7 +15,7 @@ use crate::{
         extract::{Json, Path},
         precondition::State,
     },
-    service::annonce::{self, NonSensitiveFigure},
+    service::annonce,
     store::{perimetres::Commune, poles::Pole},
 };
 
@@ -58,26 +59,6 @@ pub struct Lot {
     latest: NaiveDate,
 }
 
-/// Figures that disclose nothing.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Summary {
-    /// Non-sensitive records by group and year, exact.
-    non_sensitive: Vec<NonSensitiveFigure>,
-    /// Sensitive records by group: sums of rounded cells the perimeter meets, small cells left out.
-    sensitive: Vec<SensitiveFigure>,
-    /// When the sensitive figures were counted; none when they are not yet.
-    sensitive_counted_at: Option<DateTime<Utc>>,
-}
-
-/// Published figure of a group.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct SensitiveFigure {
-    /// Code of the group; none for taxa in no group.
-    groupe: Option<String>,
-    /// Rounded number of records, whose blurred area meets the perimeter.
-    nombre_arrondi: i64,
-}
-
 /// The annonce of a demande, as things stand now.
 #[utoipa::path(get, path = "/demandes/{id}/annonce", tag = "demandes", params(("id" = Uuid, Path)),
     responses((status = 200, body = Annonce), (status = 401, body = Problem), (status = 404, body = Problem),
@@ -100,17 +81,6 @@ pub async fn handler(
         .filter(|commune| commune.effleuree)
         .map(|c| c.code.clone())
         .collect();
-    let (sensitive_counted_at, by_groupe) = match annonce.sensitive {
-        Some(figures) => (Some(figures.taken_at), figures.by_groupe),
-        None => (None, Vec::new()),
-    };
-    let sensitive = by_groupe
-        .into_iter()
-        .map(|(groupe, nombre_arrondi)| SensitiveFigure {
-            groupe: (!groupe.is_empty()).then_some(groupe),
-            nombre_arrondi,
-        })
-        .collect();
     Ok(Json(Annonce {
         tour_de_table: annonce.route.has_tour_de_table(),
         motifs: annonce
@@ -124,11 +94,7 @@ pub async fn handler(
         communes_layer: annonce.perimetre.communes_layer,
         communes: annonce.communes,
         effleurees,
-        summary: Summary {
-            non_sensitive: annonce.non_sensitive,
-            sensitive,
-            sensitive_counted_at,
-        },
+        summary: Summary::new(&annonce.summary),
     }))
 }
 

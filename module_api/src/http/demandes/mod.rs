@@ -11,6 +11,7 @@ pub mod list;
 pub mod lots;
 pub mod perimetre;
 pub mod read;
+pub mod summary;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use demandes_domain::demande::ShownState;

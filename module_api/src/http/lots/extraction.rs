@@ -1,4 +1,5 @@
-//! `POST /lots/{id}/extraction` and `…/annulation`: its responsible starts the extraction of a lot again, or stops it.
+//! `POST /lots/{id}/extraction` and `…/annulation`: its responsible starts the work on a lot again (its extraction, then the attack of its
+//! archive), or stops it.
 
 use axum::http::StatusCode;
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use crate::{
     service::{extraction, lots},
 };
 
-/// Starts the extraction of a lot again.
+/// Starts the extraction of a lot again; the archive of one that is blocked is dropped.
 #[utoipa::path(post, path = "/lots/{id}/extraction", tag = "lots", params(("id" = Uuid, Path)),
     responses((status = 202, body = Lot), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem)))]
@@ -29,7 +30,7 @@ pub async fn relaunch(
     Ok((StatusCode::ACCEPTED, Tagged(Lot::new(view))))
 }
 
-/// Stops the extraction of a lot.
+/// Stops the extraction of a lot, or the attack of its archive.
 #[utoipa::path(post, path = "/lots/{id}/extraction/annulation", tag = "lots", params(("id" = Uuid, Path)),
     responses((status = 200, body = Lot), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem)))]

@@ -1,5 +1,6 @@
 //! `/lots`: what is read, asked, decided and sent of one lot.
 
+pub mod attaque;
 pub mod avis;
 pub mod decision;
 pub mod extraction;
@@ -15,8 +16,11 @@ use uuid::Uuid;
 
 use crate::{
     http::precondition::Versioned,
-    service::lots::{self, LotView},
-    store::{avis::AskedPole, guard::FlagRow, jobs::JobProgress},
+    service::{
+        adversary,
+        lots::{self, LotView},
+    },
+    store::{adversary::AttackRow, avis::AskedPole, guard::FlagRow, jobs::JobProgress},
 };
 
 /// A lot, as its reader may see it.
@@ -53,8 +57,10 @@ pub struct Lot {
     failure: Option<String>,
     /// Size of the archive, bytes.
     archive_bytes: Option<i64>,
-    /// The work of the extraction, for the responsible and the coordination.
+    /// The work on the lot, its extraction then the attack of its archive, for the responsible and the coordination.
     extraction: Option<Extraction>,
+    /// Why the archive may not leave and what to do, when the adversary blocks it, for the same.
+    blocage: Option<Blocage>,
     /// What became of the last attack of the archive, for its responsible and the coordination.
     attack: Option<Attack>,
     /// What the guard across demandes flagged, for the same.
@@ -70,6 +76,35 @@ pub struct Attack {
     successes: i32,
     /// Attack by attack.
     report: serde_json::Value,
+}
+
+/// A lot that the adversary keeps from leaving.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Blocage {
+    /// Since when.
+    since: DateTime<Utc>,
+    /// The attacks that succeeded, by their stable names.
+    attacks: Vec<String>,
+    /// What may be done, in French, the likeliest first.
+    what_to_do: Vec<&'static str>,
+}
+
+impl Blocage {
+    fn new(attack: &AttackRow) -> Self {
+        let lines = attack.report["attacks"].as_array();
+        let succeeded = |line: &&serde_json::Value| line["successes"].as_u64() != Some(0);
+        let attacks: Vec<String> = lines
+            .into_iter()
+            .flatten()
+            .filter(succeeded)
+            .filter_map(|line| line["attack"].as_str().map(str::to_owned))
+            .collect();
+        Self {
+            since: attack.attacked_at,
+            what_to_do: adversary::what_to_do(&attacks),
+            attacks,
+        }
+    }
 }
 
 /// What the guard across demandes flagged.
@@ -99,10 +134,10 @@ pub struct Signalement {
     motif: Option<String>,
 }
 
-/// The work of the extraction of a lot.
+/// The work on a lot.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Extraction {
-    /// `en_attente`, `en_cours`, `terminee`, `annulee`, `en_echec`.
+    /// `en_attente`, `en_cours`, `terminee`, `annulee`, `en_echec`, or `bloquee` (by the attack).
     state: &'static str,
     /// When it may begin, or begin again.
     run_at: DateTime<Utc>,
@@ -111,9 +146,11 @@ pub struct Extraction {
 }
 
 impl Extraction {
-    fn new(extraction: lots::Extraction) -> Self {
+    fn new(extraction: lots::Extraction, blocked: bool) -> Self {
         let lots::Extraction { job, running } = extraction;
-        let state = if job.done_at.is_some() {
+        let state = if job.done_at.is_some() && blocked {
+            "bloquee"
+        } else if job.done_at.is_some() {
             "terminee"
         } else if job.cancelled_at.is_some() {
             "annulee"
@@ -228,6 +265,7 @@ impl Lot {
             asked,
             decision,
             extraction,
+            blocked,
             attack,
             flags,
         } = view;
@@ -252,7 +290,8 @@ impl Lot {
             report: lot.report,
             failure: lot.failure,
             archive_bytes: lot.archive_bytes,
-            extraction: extraction.map(Extraction::new),
+            extraction: extraction.map(|work| Extraction::new(work, blocked)),
+            blocage: attack.as_ref().filter(|_| blocked).map(Blocage::new),
             attack: attack.map(|row| Attack {
                 attacked_at: row.attacked_at,
                 successes: row.findings,

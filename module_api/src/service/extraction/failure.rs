@@ -1,4 +1,4 @@
-//! Why an extraction did not end, in French, for the coordination and the responsible of the lot. The technical words stay in the logs.
+//! Why an extraction, or the attack that follows, did not end, in French, for the coordination and the responsible of the lot. The technical words stay in the logs.
 
 use super::work::Stopped;
 use crate::service::ServiceError;
@@ -13,12 +13,12 @@ pub fn told(error: &ServiceError) -> Option<String> {
     }
     if is_disk_full(error) {
         return Some(
-            "Le disque des archives est plein : libérez de la place. L'extraction sera tentée de nouveau.".to_owned(),
+            "Le disque des archives est plein : libérez de la place. Ce travail sera tenté de nouveau.".to_owned(),
         );
     }
     if is_database_gone(error) {
         return Some(
-            "La base de données a été interrompue pendant l'extraction, qui sera tentée de nouveau."
+            "La base de données a été interrompue pendant ce travail, qui sera tenté de nouveau."
                 .to_owned(),
         );
     }

@@ -21,7 +21,10 @@ mod select;
 mod verify;
 mod work;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
@@ -37,11 +40,16 @@ use super::{
     Context, Result, ServiceError, adversary, annonce, dossier, fallback, guard, journal,
     profil::Profil, settings,
 };
-use crate::store::{self, evenements::NewEvenement, jobs::JobRow, lots::LotRow};
+use crate::store::{
+    self,
+    evenements::NewEvenement,
+    jobs::JobRow,
+    lots::{LotRow, ZoneEcartee},
+};
 use archive::Made;
 pub use control::{cancel, relaunch};
 use dossier::Dossier;
-pub use failure::stopped;
+pub use failure::{stopped, told};
 use files::{Folder, Names};
 use frozen::{Head, Sealed};
 pub use key::LotKey;
@@ -67,12 +75,18 @@ fn job_key(id_lot: Uuid) -> String {
     format!("{JOB}:{id_lot}")
 }
 
-/// The job that extracts a lot, if it was ever asked for.
+/// The job that extracts a lot, or the one that attacks it once it is extracted: one work, told as such. None when it was never asked for.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn job(conn: &mut PgConnection, id_lot: Uuid) -> Result<Option<JobRow>> {
-    Ok(store::jobs::by_key(conn, &job_key(id_lot)).await?)
+pub async fn job(conn: &mut PgConnection, lot: &LotRow) -> Result<Option<JobRow>> {
+    let state: LotState = dossier::stored(&lot.state)?;
+    if state != LotState::Decide
+        && let Some(attack) = adversary::job(conn, lot.id_lot).await?
+    {
+        return Ok(Some(attack));
+    }
+    Ok(store::jobs::by_key(conn, &job_key(lot.id_lot)).await?)
 }
 
 /// When the extraction of a lot may begin: not before the embargo of its décision ends.
@@ -84,7 +98,7 @@ pub fn starts_at(conditions: &Conditions, now: DateTime<Utc>) -> DateTime<Utc> {
     }
 }
 
-/// Asks the worker to extract a lot once more.
+/// Asks the worker to extract a lot once more. A lot has one such job, whatever happens to it.
 ///
 /// # Errors
 /// When the database fails.
@@ -93,7 +107,8 @@ pub async fn enqueue_again(
     id_lot: Uuid,
     run_at: DateTime<Utc>,
 ) -> Result<()> {
-    Ok(store::jobs::enqueue(conn, JOB, json!({ "id_lot": id_lot }), None, run_at).await?)
+    let (payload, key) = (json!({ "id_lot": id_lot }), job_key(id_lot));
+    Ok(store::jobs::restart(conn, JOB, payload, &key, run_at).await?)
 }
 
 /// Extracts a lot that is decided; does nothing for one that is no more, so that it may be run again.
@@ -136,6 +151,8 @@ async fn extract(context: &Context, id_lot: Uuid, work: &Work) -> Result<()> {
     let outcome = Outcome {
         checks: serde_json::to_value(&selection.checks).map_err(anyhow::Error::from)?,
         groupes: selection.groupes.clone(),
+        kept_out: selection.kept_out.clone(),
+        given_up: fallback::given_up(&plan.dossier),
     };
     let frozen = folder.path().join("lot.age");
     let source = freeze::Source {
@@ -169,6 +186,9 @@ async fn extract(context: &Context, id_lot: Uuid, work: &Work) -> Result<()> {
 struct Outcome {
     checks: Json,
     groupes: BTreeSet<Option<String>>,
+    /// What the guard kept out, given the precise lots that would never come.
+    kept_out: Vec<ZoneEcartee>,
+    given_up: BTreeSet<Uuid>,
 }
 
 /// All that decides what a lot holds.
@@ -226,8 +246,15 @@ impl Plan {
             line.as_ref()
                 .is_some_and(|(refused, line)| line.may_hold(*refused, groupe))
         };
+        let kept_out = match lot.fallback_of {
+            Some(_) => fallback::kept_out_of_f1(conn, &self.dossier).await?,
+            None => HashSet::new(),
+        };
         let filter = if lot.fallback_of.is_some() {
-            Filter::Fallback(&may_hold)
+            Filter::Fallback(select::Copy {
+                may_hold: &may_hold,
+                kept_out: &kept_out,
+            })
         } else {
             Filter::Lot {
                 kind: &lot.kind,
@@ -377,6 +404,12 @@ async fn commit(
         return Ok(false);
     };
     hold_lease(&mut tx, work).await?;
+    if !outcome.kept_out.is_empty() && fallback::given_up(&dossier) != outcome.given_up {
+        return Err(anyhow::anyhow!(
+            "Un lot de la demande a été refusé pendant cette extraction, qui en tenait compte : elle sera refaite."
+        )
+        .into());
+    }
     fallback::hold(&mut tx, dossier.demande.id_ligne, &lot, &outcome.groupes).await?;
     let archive = store::lots::Archive {
         name: &names.archive,
@@ -388,6 +421,7 @@ async fn commit(
     };
     let report = json!({ "delivered": made.delivered, "checks": outcome.checks });
     store::lots::set_archive(&mut tx, id_lot, &archive, &report).await?;
+    store::lots::set_zones_ecartees(&mut tx, id_lot, &outcome.kept_out).await?;
     store::empreintes::set(&mut tx, id_lot, made.empreinte.as_bytes()).await?;
     let state = LotState::Decide.apply(LotCommand::Extract)?;
     store::lots::set_state(&mut tx, id_lot, state.as_str(), context.now()).await?;
@@ -412,7 +446,10 @@ async fn commit(
 }
 
 /// Nobody takes the job until the transaction ends, and nobody else has: or it is not ours to keep anything.
-async fn hold_lease(conn: &mut PgConnection, work: &Work) -> Result<()> {
+///
+/// # Errors
+/// When the work was told to stop, or somebody else has it.
+pub(super) async fn hold_lease(conn: &mut PgConnection, work: &Work) -> Result<()> {
     work.check().map_err(anyhow::Error::from)?;
     let Some(lease) = work.lease() else {
         return Ok(());

@@ -3,7 +3,7 @@
 //! A row is some fifty bytes whatever its record; areas are known by the number of their set, and read later, once each.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, HashSet},
     fmt,
 };
 
@@ -19,6 +19,7 @@ use crate::{
     store::{
         self,
         classification::{Classified, Wanted},
+        lots::ZoneEcartee,
     },
 };
 
@@ -191,8 +192,33 @@ pub enum Filter<'a> {
         /// Group of an F3.
         groupe: Option<&'a str>,
     },
-    /// Those the residual rule left out of F1, of the groups it says yes to: the copy of a refused lot.
-    Fallback(&'a (dyn Fn(Option<&str>) -> bool + Send + Sync)),
+    /// The copy of a refused lot.
+    Fallback(Copy<'a>),
+}
+
+/// What the copy of a refused lot holds: rows that the residual rule left out of F1, or that the guard kept out of its archive.
+pub struct Copy<'a> {
+    /// Whether it may hold rows of a group.
+    pub may_hold: &'a (dyn Fn(Option<&str>) -> bool + Send + Sync),
+    /// What the guard kept out of F1.
+    pub kept_out: &'a HashSet<ZoneEcartee>,
+}
+
+impl Copy<'_> {
+    fn holds(&self, row: &Classified) -> bool {
+        if row.precise || row.selected_by != "area" || !(self.may_hold)(row.groupe.as_deref()) {
+            return false;
+        }
+        row.lot == "left_out" || row.lot == "F1" && self.was_kept_out(row)
+    }
+
+    fn was_kept_out(&self, row: &Classified) -> bool {
+        !self.kept_out.is_empty()
+            && self.kept_out.contains(&ZoneEcartee {
+                code_groupe: row.groupe.clone().unwrap_or_default(),
+                area_ids: row.area_ids.clone().unwrap_or_default(),
+            })
+    }
 }
 
 enum Fate {
@@ -202,19 +228,16 @@ enum Fate {
 
 impl Filter<'_> {
     fn fate(&self, row: &Classified) -> Option<Fate> {
-        let by_area = !row.precise && row.selected_by == "area";
         match self {
             Self::Lot { kind, groupe } => {
+                let by_area = !row.precise && row.selected_by == "area";
                 let precise = row.precise && row.selected_by == "geometry" && row.lot == *kind;
                 if precise && (*kind != "F3" || row.groupe.as_deref() == *groupe) {
                     return Some(Fate::Precise);
                 }
                 (*kind == "F1" && row.lot == "F1" && by_area).then_some(Fate::Blurred)
             }
-            Self::Fallback(may_hold) => {
-                let left_out = row.lot == "left_out" && by_area;
-                (left_out && may_hold(row.groupe.as_deref())).then_some(Fate::Blurred)
-            }
+            Self::Fallback(copy) => copy.holds(row).then_some(Fate::Blurred),
         }
     }
 
@@ -242,6 +265,8 @@ pub struct Selection {
     pub sets: Sets,
     /// Groups whose sensitive records, precise or of the copy of a refused lot, are here.
     pub groupes: BTreeSet<Option<String>>,
+    /// What the guard kept out.
+    pub kept_out: Vec<ZoneEcartee>,
     /// Counts, the identities asserted.
     pub checks: Checks,
 }
@@ -311,6 +336,7 @@ pub async fn read(
         names,
         sets,
         groupes,
+        kept_out: Vec::new(),
         checks,
     })
 }

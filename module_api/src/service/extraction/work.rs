@@ -20,7 +20,7 @@ pub struct Lease {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Stopped {
     /// Somebody asked for it.
-    #[error("Extraction annulée : elle peut être relancée.")]
+    #[error("Travail annulé : il peut être relancé.")]
     Cancelled,
     /// Another worker has the job, or may have it.
     #[error("bail perdu : un autre worker a repris ce travail")]
@@ -39,6 +39,8 @@ pub enum Step {
     Fichiers,
     /// The archive is made and checked.
     Verification,
+    /// The adversary is at it.
+    Attaque,
 }
 
 impl Step {
@@ -50,6 +52,7 @@ impl Step {
             Self::Lecture => "lecture",
             Self::Fichiers => "fichiers",
             Self::Verification => "verification",
+            Self::Attaque => "attaque",
         }
     }
 }
