@@ -894,6 +894,59 @@ async fn a_link_is_personal_ends_after_thirty_days_and_every_download_is_logged(
     Ok(())
 }
 
+/// A link is signed outside the database: who can write in the database alone neither makes one, nor makes one last; he may only revoke it.
+#[tokio::test]
+async fn a_link_is_signed_and_the_database_alone_opens_nothing() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let author = platform.login("association").await?;
+    let dreal = platform.login("dreal").await?;
+    let (_, f1, sent) = dossiers::send_f1(&platform, &author, &dreal).await?;
+    let jeton = dossiers::id(&sent, "jeton")?;
+    let link = format!("/livraisons/{jeton}");
+    // A link of his own making, known to the database.
+    let forged = "0f".repeat(32);
+    sqlx::query(
+        "INSERT INTO gn_demandes.livraison (id_livraison, id_lot, jeton_sha256, id_sender, sent_at, expires_at)
+         SELECT gen_random_uuid(), id_lot, sha256($1::bytea), id_sender, sent_at, 'infinity' FROM gn_demandes.livraison",
+    )
+    .bind(forged.as_bytes())
+    .execute(&platform.pool)
+    .await
+    .err();
+    sqlx::query(
+        "UPDATE gn_demandes.livraison SET jeton_sha256 = sha256($1::bytea) WHERE id_lot = $2::uuid",
+    )
+    .bind(forged.as_bytes())
+    .bind(&f1)
+    .execute(&platform.pool)
+    .await?;
+    let opened = author.download(&format!("/livraisons/{forged}")).await?;
+    assert_eq!(opened.refusal(), (404, "not_found"));
+    // The digest taken away, the link is revoked; put back, it opens.
+    assert_eq!(author.download(&link).await?.refusal(), (404, "not_found"));
+    sqlx::query("UPDATE gn_demandes.livraison SET jeton_sha256 = sha256($1::bytea), expires_at = '2100-01-01' WHERE id_lot = $2::uuid")
+        .bind(jeton.as_bytes())
+        .bind(&f1)
+        .execute(&platform.pool)
+        .await?;
+    assert_eq!(author.download(&link).await?.status, 200);
+    // Changed in one character.
+    for at in [0, 30, jeton.len() - 1] {
+        let mut changed = jeton.as_bytes().to_vec();
+        changed[at] = if changed[at] == b'A' { b'Q' } else { b'A' };
+        let changed = String::from_utf8(changed)?;
+        let refused = author.download(&format!("/livraisons/{changed}")).await?;
+        assert_eq!(refused.refusal(), (404, "not_found"), "{at}");
+    }
+    // It ends when it was signed to end, whatever the database says now.
+    platform.pass(Duration::days(30));
+    assert_eq!(
+        author.download(&link).await?.refusal(),
+        (410, "link_expired")
+    );
+    Ok(())
+}
+
 /// An opened link gives an address that needs no login, where a transfer that was cut goes on; for a quarter of an hour, and for that archive only.
 #[tokio::test]
 async fn a_download_may_be_cut_and_resumed_within_its_quarter_of_an_hour() -> Result<()> {

@@ -12,7 +12,13 @@ use sqlx::PgConnection;
 use std::path::PathBuf;
 use uuid::Uuid;
 
-use super::{Context, Result, ServiceError, adversary, dossier, guard, journal, settings};
+use super::{
+    Context, Result, ServiceError, adversary, dossier,
+    extraction::LotKey,
+    guard, journal,
+    link::{self, Link},
+    settings,
+};
 use crate::{
     digest::{self, hex},
     store::{self, evenements::NewEvenement},
@@ -73,11 +79,16 @@ pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent
         return Err(due);
     }
     let settings = settings::load(&mut tx, dossier.demande.settings_version).await?;
-    let jeton = secret()?;
-    let expires_at = now + Duration::days(i64::from(settings.link_validity_days));
+    let link = Link {
+        id_livraison: Uuid::now_v7(),
+        id_role: dossier.demande.id_demandeur,
+        expires_at: link::whole(now + Duration::days(i64::from(settings.link_validity_days))),
+    };
+    let expires_at = link.expires_at;
+    let jeton = link.sign(&LotKey::load(&context.lot_key_file)?)?;
     store::livraisons::insert(
         &mut tx,
-        Uuid::now_v7(),
+        link.id_livraison,
         id_lot,
         &Sha256::digest(jeton.as_bytes()),
         actor.id_role,
@@ -103,19 +114,27 @@ pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent
 /// Opens a link: a session, logged as a download.
 ///
 /// # Errors
-/// When the link is unknown or expired, the actor is not the demandeur, or the archive is not what was extracted.
+/// When the link is not signed, unknown or expired, the actor is not the demandeur, or the archive is not what was extracted.
 pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opened> {
     let mut tx = context.begin().await?;
     let now = context.now();
+    let link = Link::read(jeton, &LotKey::load(&context.lot_key_file)?)?;
+    let link = link.ok_or(ServiceError::NotFound)?;
+    // Signed, it is still to be known: one that was revoked is not any more.
     let livraison = store::livraisons::by_jeton(&mut tx, &Sha256::digest(jeton.as_bytes()))
         .await?
+        .filter(|livraison| livraison.id_livraison == link.id_livraison)
         .ok_or(ServiceError::NotFound)?;
     let (dossier, index) = dossier::change_lot(context, &mut tx, livraison.id_lot, actor, |_| {
         Action::Download
     })
     .await?;
     let facts = &dossier.facts.lots[index];
-    if now >= livraison.expires_at {
+    // Another demandeur than the one it was signed for.
+    if link.id_role != actor.id_role {
+        return Err(ServiceError::NotFound);
+    }
+    if now >= link.expires_at.min(livraison.expires_at) {
         return Err(ServiceError::Gone {
             code: "link_expired",
             detail: "Ce lien a expiré : demandez un nouvel envoi au responsable du lot.".to_owned(),

@@ -20,6 +20,7 @@ pub mod fallback;
 pub mod guard;
 pub mod idempotency;
 pub mod journal;
+pub mod link;
 pub mod livraison;
 pub mod lots;
 pub mod perimetre;

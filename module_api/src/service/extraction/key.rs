@@ -1,5 +1,5 @@
 //! The key of the frozen lots: an age identity (X25519) in a file of its own, outside the database. Without it nothing is extracted:
-//! what a lot was made from is never written in clear.
+//! what a lot was made from is never written in clear; and no link is signed.
 
 use std::{
     fs::{File, OpenOptions},
@@ -14,6 +14,7 @@ use age::{
     x25519::{Identity, Recipient},
 };
 use anyhow::{Context as _, bail, ensure};
+use sha2::{Digest, Sha256};
 
 /// The identities of the file. The first one encrypts; the others, of former keys, still decrypt.
 pub struct LotKey {
@@ -80,6 +81,24 @@ impl LotKey {
             Some(identity) => Ok(identity.to_public()),
             None => bail!("clé des lots vide"),
         }
+    }
+
+    /// The key that signs links: drawn from the first identity, and no way back to it.
+    ///
+    /// # Errors
+    /// Never with a key that [`LotKey::load`] gave.
+    pub fn signing(&self) -> anyhow::Result<[u8; 32]> {
+        self.verifying().next().context("clé des lots vide")
+    }
+
+    /// The keys that links may be signed with: those of former identities too.
+    pub fn verifying(&self) -> impl Iterator<Item = [u8; 32]> {
+        self.identities.iter().map(|identity| {
+            let mut hasher = Sha256::new();
+            hasher.update(b"gn_demandes: signature des liens\0");
+            hasher.update(identity.to_string().expose_secret().as_bytes());
+            hasher.finalize().into()
+        })
     }
 
     /// Who reads them.
