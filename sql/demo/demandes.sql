@@ -52,7 +52,7 @@ INSERT INTO gn_demandes.co_administrateur (id_role, takes_tour_de_table)
 SELECT id_role, identifiant = 'dreal' FROM utilisateurs.t_roles WHERE identifiant IN ('dreal', 'cen', 'cbn');
 
 INSERT INTO gn_demandes.maitre_ouvrage (name, siret, moderated) VALUES
-    ('Syndicat mixte du Haut Tarnon', '20000000000018', true), ('Département 9A Haute-Lauzère', '20000000000026', true);
+    ('Syndicat mixte du Haut Tarnon', '20000000000014', true), ('Département 9A Haute-Lauzère', '20000000000022', true);
 
 -- Everybody asks and sees his own; the coordination and the co-administrateurs see all.
 INSERT INTO gn_permissions.t_permissions (id_role, id_action, id_module, id_object, scope_value, validated)
@@ -65,6 +65,8 @@ FROM (VALUES
     ('Grp_coordination', 'DEMANDES_COMPLETUDE', 'V', NULL),
     ('Grp_coordination', 'DEMANDES_LIVRAISON', 'E', NULL),
     ('Grp_animateurs', 'DEMANDES_AVIS', 'V', NULL),
+    ('Grp_coordination', 'DEMANDES_REGISTRES', 'U', NULL),
+    ('dreal', 'DEMANDES_REGLAGES', 'U', NULL),
     ('dreal', 'DEMANDES_AVIS', 'V', NULL),
     ('dreal', 'DEMANDES_DECISION', 'V', NULL)
 ) AS p (who, object, action, scope)

@@ -225,6 +225,15 @@ impl AvisDraft {
     }
 }
 
+/// Whether the animateurs of a pole do not agree, from all that they answered, oldest first: the last answer of each counts, and who
+/// stands aside (deport) contradicts nobody.
+pub fn disagree(answers: impl IntoIterator<Item = (crate::RoleId, AvisKind)>) -> bool {
+    let last: std::collections::BTreeMap<_, _> = answers.into_iter().collect();
+    let mut kinds = last.into_values().filter(|kind| *kind != AvisKind::Deport);
+    let first = kinds.next();
+    kinds.any(|kind| Some(kind) != first)
+}
+
 /// Whether an avis given on that day is late: kept, and marked so. The day of the deadline is in time.
 #[must_use]
 pub fn is_late(given_on: NaiveDate, echeance: NaiveDate) -> bool {

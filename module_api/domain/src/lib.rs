@@ -16,6 +16,8 @@ pub mod fallback;
 pub mod guard;
 pub mod lot;
 pub mod message;
+pub mod past;
+pub mod registers;
 pub mod rights;
 pub mod settings;
 pub mod statut;

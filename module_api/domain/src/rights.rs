@@ -12,7 +12,10 @@
 //! | `DEMANDES_AVIS` V | give the avis of an asked pole that one animates |
 //! | `DEMANDES_DECISION` V | decide; see the figures of F2 and F3 before their delivery; ask why a record is where it is; see and lift what the guard flagged; have a lot attacked again |
 //! | `DEMANDES_LIVRAISON` E | release a lot one is responsible for; stop its extraction and its attack, or start them again |
+//! | `DEMANDES_REGISTRES` U | keep the registers: memberships, colleges, maîtres d'ouvrage, poles; share the work out |
+//! | `DEMANDES_REGLAGES` U | change the settings, the groupes, the engagement, who is co-administrateur |
 //!
+//! Whoever checks the completude or decides reads the registers; a responsible gives what he is responsible for to another.
 //! An animateur of an asked pole may also ask why a record of his groupes is where it is. The demandeur never may.
 
 use serde::{Deserialize, Serialize};
@@ -32,6 +35,11 @@ pub const OBJECT_AVIS: &str = "DEMANDES_AVIS";
 pub const OBJECT_DECISION: &str = "DEMANDES_DECISION";
 /// Permission object of the livraison.
 pub const OBJECT_LIVRAISON: &str = "DEMANDES_LIVRAISON";
+
+/// Permission object of the registers.
+pub const OBJECT_REGISTRES: &str = "DEMANDES_REGISTRES";
+/// Permission object of the settings.
+pub const OBJECT_REGLAGES: &str = "DEMANDES_REGLAGES";
 
 /// One active permission row of module `DEMANDES`, the user's own or of one of his groups.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +72,22 @@ pub enum Action {
     ListDemandes,
     /// Read what everybody of the module needs to make a demande: TAXREF, purposes, lists.
     ReadReferences,
+    /// Propose an entry of a register that a demande needs.
+    Propose,
+    /// Read the registers whole.
+    ReadRegisters,
+    /// Keep the registers.
+    EditRegisters,
+    /// Change the settings.
+    EditSettings,
+    /// Give the standing orders of this pole.
+    SpeakFor(PoleId),
+    /// Say when this person is away, or hand over what he has to do.
+    ManageSharing(RoleId),
+    /// Give the check of a demande to another.
+    Assign,
+    /// Give the sending of a lot to another.
+    AssignLot,
     /// Create a demande; with a target when it is for somebody else.
     CreateDemande,
     /// See a demande.
@@ -359,7 +383,13 @@ impl Scope {
 pub fn check(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Refusal> {
     match action {
         Action::ListDemandes => return check_list(actor),
-        Action::ReadReferences => return check_references(actor),
+        Action::ReadReferences
+        | Action::Propose
+        | Action::ReadRegisters
+        | Action::EditRegisters
+        | Action::EditSettings
+        | Action::SpeakFor(_)
+        | Action::ManageSharing(_) => return check_registers(actor, action),
         Action::CreateDemande => return check_create(actor, target),
         Action::ReadGarde => return check_garde(actor),
         _ => {}
@@ -374,6 +404,7 @@ pub fn check(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Re
         | Action::Decide
         | Action::ManageExtraction
         | Action::AttackAgain
+        | Action::AssignLot
         | Action::LiftGarde
         | Action::Send
         | Action::Download => check_lot(
@@ -393,11 +424,37 @@ fn check_list(actor: &Actor) -> Result<(), Refusal> {
     )
 }
 
-fn check_references(actor: &Actor) -> Result<(), Refusal> {
-    require(
-        actor.is_of_module(),
-        "Vous n'avez aucun droit sur les demandes d'accès.",
-    )
+fn check_registers(actor: &Actor, action: Action) -> Result<(), Refusal> {
+    let keeps = actor.holds(OBJECT_REGISTRES, "U");
+    let sets = actor.holds(OBJECT_REGLAGES, "U");
+    let checks = actor.holds(OBJECT_COMPLETUDE, "V");
+    let (allowed, message) = match action {
+        Action::ReadReferences => (
+            actor.is_of_module(),
+            "Vous n'avez aucun droit sur les demandes d'accès.",
+        ),
+        Action::Propose => (
+            keeps || actor.scope(OBJECT_ALL, "C").is_some(),
+            "Seul qui peut faire une demande peut proposer une entrée.",
+        ),
+        Action::ReadRegisters => (
+            keeps || sets || checks || actor.holds(OBJECT_DECISION, "V"),
+            "Vous n'avez pas le droit de consulter les registres.",
+        ),
+        Action::EditRegisters => (keeps, "Vous n'avez pas le droit de tenir les registres."),
+        Action::EditSettings => (sets, "Vous n'avez pas le droit de changer les réglages."),
+        Action::SpeakFor(pole) => (
+            sets || (actor.holds(OBJECT_AVIS, "V") && actor.animateur_of.contains(&pole)),
+            "Seul un animateur de ce pôle, ou qui tient les réglages, peut donner ses consignes.",
+        ),
+        Action::ManageSharing(who) => (
+            keeps || (checks && who == actor.id_role),
+            "Seul qui tient les registres, ou la personne elle-même, peut changer ce partage.",
+        ),
+        // The other actions are about no register: refused rather than let through.
+        _ => return Err(Refusal::NotFound),
+    };
+    require(allowed, message)
 }
 
 /// Flags are about several dossiers at once.
@@ -431,6 +488,7 @@ fn check_demande(actor: &Actor, action: Action, demande: &DemandeFacts) -> Resul
             let message = "Seuls la coordination et les pôles consultés peuvent demander pourquoi une donnée est dans un lot.";
             return require(actor.can_explain(demande), message);
         }
+        Action::Assign => return check_assign(actor, demande),
         Action::EditDemande | Action::SetPerimetre => (
             actor.can_edit(demande),
             "Vous n'avez pas le droit de modifier cette demande.",
@@ -459,6 +517,26 @@ fn check_demande(actor: &Actor, action: Action, demande: &DemandeFacts) -> Resul
     Ok(())
 }
 
+/// As long as there is something to check or to send.
+fn check_assign(actor: &Actor, demande: &DemandeFacts) -> Result<(), Refusal> {
+    let mine = actor.holds(OBJECT_COMPLETUDE, "V") && demande.responsable == Some(actor.id_role);
+    require(
+        mine || actor.holds(OBJECT_DECISION, "V") || actor.holds(OBJECT_REGISTRES, "U"),
+        "Seuls la coordination et le responsable de ce dossier peuvent le confier à un autre.",
+    )?;
+    let open = [
+        DemandeState::Deposee,
+        DemandeState::Incomplete,
+        DemandeState::Complete,
+    ];
+    if open.contains(&demande.state) {
+        return Ok(());
+    }
+    let label = demande.state.label();
+    let message = format!("Impossible de confier ce dossier à un autre : la demande est {label}.");
+    Err(Refusal::Conflict { message })
+}
+
 fn check_lot(
     actor: &Actor,
     action: Action,
@@ -482,6 +560,14 @@ fn check_lot(
             actor.holds(OBJECT_DECISION, "V"),
             "Seule la coordination peut décider de ce lot.",
             LotCommand::Decide(DecisionKind::Accept),
+        ),
+        Action::AssignLot => (
+            actor.holds(OBJECT_DECISION, "V")
+                || actor.holds(OBJECT_REGISTRES, "U")
+                || (actor.holds(OBJECT_LIVRAISON, "E") && lot.responsable == Some(actor.id_role)),
+            "Seuls la coordination et le responsable de ce lot peuvent le confier à un autre.",
+            // As long as nothing left.
+            LotCommand::Cancel,
         ),
         Action::LiftGarde => (
             actor.holds(OBJECT_DECISION, "V"),
@@ -537,6 +623,11 @@ fn check_lot(
     if matches!(action, Action::LiftGarde) && allowed_now.is_err() {
         let label = lot.state.label();
         let message = format!("Impossible de lever un signalement sur ce lot : il est {label}.");
+        return Err(Refusal::Conflict { message });
+    }
+    if matches!(action, Action::AssignLot) && allowed_now.is_err() {
+        let label = lot.state.label();
+        let message = format!("Impossible de confier ce lot à un autre : il est {label}.");
         return Err(Refusal::Conflict { message });
     }
     allowed_now?;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::PoleId;
+use crate::code::coded_enum;
 use crate::echeance::{avis_deadline, livraison_deadline};
 use crate::lot::LotKind;
 
@@ -54,6 +55,54 @@ pub struct PoleFacts {
     pub groupes: Vec<String>,
 }
 
+coded_enum! {
+    /// What a demandeur is to the platform, on the day of the dépôt.
+    pub enum Classe("une classe de demandeurs") {
+        /// Of an adherent.
+        Adherent = "adherent",
+        /// Of an organisme that animates a pole, and is no adherent.
+        PartenairePole = "partenaire_pole",
+        /// Of another, or of none.
+        NonAdherent = "non_adherent",
+    }
+}
+
+/// The standing order of the poles of a groupe with `avis_systematique`: when they want to be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consigne {
+    /// Its groupe.
+    pub groupe: String,
+    /// From this number of communes on.
+    pub min_communes: Option<u32>,
+    /// For these classes only; none: all.
+    pub classes: Option<Vec<Classe>>,
+}
+
+impl Consigne {
+    /// Whether they want to be asked about this demande.
+    #[must_use]
+    pub fn asks(&self, facts: &RouteFacts) -> bool {
+        self.min_communes
+            .is_none_or(|min| facts.communes_count >= min)
+            && self
+                .classes
+                .as_ref()
+                .is_none_or(|classes| classes.contains(&facts.classe()))
+    }
+}
+
+impl RouteFacts {
+    /// What the demandeur is.
+    #[must_use]
+    pub const fn classe(&self) -> Classe {
+        match (self.adherent, self.pole_partner) {
+            (true, _) => Classe::Adherent,
+            (false, true) => Classe::PartenairePole,
+            (false, false) => Classe::NonAdherent,
+        }
+    }
+}
+
 /// What is known of a demande when it is routed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
@@ -79,6 +128,9 @@ pub struct RouteFacts {
     pub poles: Vec<PoleFacts>,
     /// The coordination, asked where no pole speaks for the data.
     pub coordination: PoleId,
+    /// Standing orders, one at most for a groupe.
+    #[serde(default)]
+    pub consignes: Vec<Consigne>,
 }
 
 /// Why somebody is asked. `Display` is a French clause for the annonce.
@@ -240,12 +292,20 @@ impl Plan<'_> {
             .filter(|groupe| groupe.has_sensitive && groupe.avis_systematique)
             .map(|groupe| {
                 let mut motifs = self.demande_level.to_vec();
-                motifs.push(Motif::AvisSystematique {
-                    groupe: groupe.code.clone(),
-                });
+                if self.wants_to_be_asked(&groupe.code) {
+                    motifs.push(Motif::AvisSystematique {
+                        groupe: groupe.code.clone(),
+                    });
+                }
                 let poles = self.poles_of(|code| code == groupe.code);
                 self.lot(LotKind::F3, Some(groupe.code.clone()), motifs, poles)
             })
+    }
+
+    /// Unless their standing order says otherwise, the poles of a groupe with `avis_systematique` always do.
+    fn wants_to_be_asked(&self, code: &str) -> bool {
+        let consigne = self.facts.consignes.iter().find(|own| own.groupe == code);
+        consigne.is_none_or(|own| own.asks(self.facts))
     }
 
     fn f3_without_groupe(&self) -> Option<AnnouncedLot> {

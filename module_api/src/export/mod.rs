@@ -21,6 +21,7 @@ mod rtree;
 mod shape;
 mod shapefile;
 mod sink;
+pub mod table;
 mod value;
 mod writers;
 

@@ -12,12 +12,15 @@ pub mod error;
 pub mod extract;
 pub mod health;
 pub mod idempotency;
+pub mod imports;
 pub mod livraisons;
 pub mod lots;
 pub mod middleware;
 pub mod precondition;
 pub mod qualities;
+pub mod registres;
 pub mod router;
+pub mod tableau;
 pub mod taxons;
 pub mod upload;
 

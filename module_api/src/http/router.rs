@@ -12,8 +12,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::{
-    AppState, demandes, error::ApiError, health, idempotency, livraisons, lots, middleware,
-    qualities, taxons,
+    AppState, demandes, error::ApiError, health, idempotency, imports, livraisons, lots,
+    middleware, qualities, registres, tableau, taxons,
 };
 
 #[derive(OpenApi)]
@@ -45,6 +45,65 @@ impl Modify for Bearer {
 }
 
 fn endpoints() -> OpenApiRouter<AppState> {
+    procedure().merge(registers())
+}
+
+/// What lives around the demandes.
+fn registers() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(tableau::page::handler))
+        .routes(routes!(tableau::page::counts))
+        .routes(routes!(tableau::export::csv))
+        .routes(routes!(tableau::export::xlsx))
+        .routes(routes!(tableau::figures::handler))
+        .routes(routes!(tableau::figures::returns))
+        .routes(routes!(tableau::figures::returns_csv))
+        .routes(routes!(imports::handler))
+        .routes(routes!(
+            registres::adhesions::list,
+            registres::adhesions::create
+        ))
+        .routes(routes!(registres::adhesions::end))
+        .routes(routes!(
+            registres::colleges::list,
+            registres::colleges::create
+        ))
+        .routes(routes!(registres::colleges::update))
+        .routes(routes!(
+            registres::maitres_ouvrage::search,
+            registres::maitres_ouvrage::propose
+        ))
+        .routes(routes!(registres::maitres_ouvrage::update))
+        .routes(routes!(registres::maitres_ouvrage::merge))
+        .routes(routes!(registres::poles::list, registres::poles::create))
+        .routes(routes!(registres::poles::update))
+        .routes(routes!(registres::poles::add_animateur))
+        .routes(routes!(registres::poles::update_animateur))
+        .routes(routes!(registres::consignes::list))
+        .routes(routes!(registres::consignes::put))
+        .routes(routes!(registres::consignes::simulate))
+        .routes(routes!(registres::groupes::list))
+        .routes(routes!(registres::groupes::controle))
+        .routes(routes!(registres::groupes::put))
+        .routes(routes!(
+            registres::reglages::read,
+            registres::reglages::change
+        ))
+        .routes(routes!(
+            registres::reglages::engagements,
+            registres::reglages::publish
+        ))
+        .routes(routes!(registres::reglages::objets))
+        .routes(routes!(registres::partage::list))
+        .routes(routes!(registres::partage::put))
+        .routes(routes!(registres::partage::add_absence))
+        .routes(routes!(registres::partage::hand_over))
+        .routes(routes!(registres::partage::give_demande))
+        .routes(routes!(registres::partage::give_lot))
+}
+
+/// A demande, from brouillon to its delivery.
+fn procedure() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(health::handler))
         .routes(routes!(demandes::create::handler, demandes::list::handler))

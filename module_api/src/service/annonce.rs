@@ -9,13 +9,15 @@ use demandes_domain::{
     demande::DemandeCommand,
     rights::{Action, Actor},
     settings::{PrivateData, Settings},
-    tour_de_table::{GroupeFacts, PoleFacts, Route, RouteFacts, route},
+    tour_de_table::{Consigne, GroupeFacts, PoleFacts, Route, RouteFacts, route},
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Context, Result, dossier, perimetre, settings,
+    Context, Result, dossier, perimetre,
+    registres::consignes,
+    settings,
     summary::{self, Summary, is_non_sensitive},
 };
 use crate::store::{
@@ -100,6 +102,23 @@ pub async fn route_of(
     settings: &Settings,
     day: NaiveDate,
 ) -> Result<(Route, Vec<Pole>)> {
+    let consignes = consignes::load(conn).await?;
+    let (facts, poles) = facts_of(conn, demande, perimetre, tally, consignes, day).await?;
+    Ok((route(&facts, &settings.routing(), day), poles))
+}
+
+/// What is known of a demande on `day`, under these standing orders.
+///
+/// # Errors
+/// As [`route_of`].
+pub(super) async fn facts_of(
+    conn: &mut PgConnection,
+    demande: &DemandeRow,
+    perimetre: &Perimetre,
+    tally: &[Tally],
+    consignes: Vec<Consigne>,
+    day: NaiveDate,
+) -> Result<(RouteFacts, Vec<Pole>)> {
     let (adherent, pole_partner) =
         store::registers::adhesion_on(conn, demande.id_organisme, day).await?;
     let poles = store::poles::all(conn).await?;
@@ -130,8 +149,9 @@ pub async fn route_of(
             })
             .collect(),
         coordination,
+        consignes,
     };
-    Ok((route(&facts, &settings.routing(), day), poles))
+    Ok((facts, poles))
 }
 
 /// The route kept at the last dépôt, if there was one.

@@ -129,7 +129,8 @@ async fn open_lot(
         code_groupe: announced.groupe.clone(),
         state: state.to_string(),
         tour_de_table: announced.tour_de_table,
-        id_responsable: store::registers::least_loaded(conn, announced.tour_de_table).await?,
+        id_responsable: store::registers::least_loaded(conn, announced.tour_de_table, today)
+            .await?,
         fallback_of: None,
     };
     store::lots::insert(conn, &lot, now).await?;

@@ -110,7 +110,7 @@ pub async fn create(context: &Context, actor: &Actor, draft: DemandeDraft) -> Re
         formats: profil.default_formats.clone(),
         ..Content::default()
     };
-    let body = rewritten(&mut tx, &profil, blank, draft).await?;
+    let body = rewritten(&mut tx, actor.id_role, &profil, blank, draft).await?;
     let (settings_version, _) = settings::current(&mut tx).await?;
     let (id_demande, id_ligne) = (Uuid::now_v7(), Uuid::now_v7());
     let key = random_key()?;
@@ -201,7 +201,7 @@ pub async fn edit(
     let before = store::demandes::content(&mut tx, id_demande).await?;
     let profil = profil::row(&mut tx, &dossier.demande.profil).await?;
     let taxa_given = draft.cd_noms.is_some();
-    let body = rewritten(&mut tx, &profil, before, draft).await?;
+    let body = rewritten(&mut tx, actor.id_role, &profil, before, draft).await?;
     store::demandes::write_content(&mut tx, id_demande, &body, now).await?;
     if taxa_given {
         store::demandes::clear_taxa_problems(&mut tx, id_demande).await?;
@@ -229,6 +229,7 @@ pub async fn edit(
 
 async fn rewritten(
     conn: &mut PgConnection,
+    author: i32,
     profil: &ProfilRow,
     mut content: Content,
     draft: DemandeDraft,
@@ -247,7 +248,7 @@ async fn rewritten(
     if let Some(name) = draft.maitre_ouvrage {
         content.id_maitre_ouvrage = match text("maitre_ouvrage", name)? {
             name if name.is_empty() => None,
-            name => Some(store::registers::maitre_ouvrage_by_name(conn, &name).await?),
+            name => Some(store::registers::maitre_ouvrage_by_name(conn, &name, author).await?),
         };
     }
     for (target, field, value) in [

@@ -59,7 +59,7 @@ pub async fn deposit(
         today,
     )
     .await?;
-    let responsable = store::registers::least_loaded(&mut tx, false).await?;
+    let responsable = store::registers::least_loaded(&mut tx, false, today).await?;
     store::demandes::set_depot(
         &mut tx,
         id_demande,

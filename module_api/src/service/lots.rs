@@ -10,7 +10,7 @@ use super::{Context, Result, ServiceError, dossier, extraction};
 use crate::store::{
     self,
     adversary::AttackRow,
-    avis::{AskedPole, DecisionRow},
+    avis::{Answer, AskedPole, DecisionRow},
     guard::FlagRow,
     jobs::JobRow,
     lots::LotRow,
@@ -23,6 +23,8 @@ pub struct LotView {
     pub lot: LotRow,
     /// The pôles asked, with their avis for who may read them.
     pub asked: Vec<AskedPole>,
+    /// All that they answered, oldest first, for who may read it.
+    pub answers: Vec<Answer>,
     /// The decision, if taken.
     pub decision: Option<DecisionRow>,
     /// The work on it, for who handles it.
@@ -91,6 +93,11 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
             }),
             lot: if checks { shown } else { without_checks(shown) },
             asked: asked(store::avis::asked(&mut conn, lot.id_lot).await?, reads_avis),
+            answers: if reads_avis {
+                store::avis::answers(&mut conn, lot.id_lot).await?
+            } else {
+                Vec::new()
+            },
             decision: store::avis::decision(&mut conn, lot.id_lot).await?,
             attack,
             flags: if checks {

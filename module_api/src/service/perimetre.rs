@@ -111,12 +111,7 @@ pub async fn put(
     let srid = store::perimetres::local_srid(&mut tx).await?;
     let (new, communes) = match source {
         Source::File(file) => from_file(context, &mut tx, file, &settings, srid).await?,
-        Source::Draft(PerimetreDraft::Drawn { geometry }) => {
-            drawn(context, &mut tx, &geometry, &settings, srid).await?
-        }
-        Source::Draft(PerimetreDraft::Areas { area_type, codes }) => {
-            areas(&mut tx, area_type, codes).await?
-        }
+        Source::Draft(draft) => of_draft(context, &mut tx, &draft, &settings).await?,
     };
     let dossier =
         dossier::change(context, &mut tx, id_demande, actor, Action::SetPerimetre).await?;
@@ -138,6 +133,25 @@ pub async fn put(
     let stored = load(&mut tx, id_demande).await?;
     tx.commit().await?;
     Ok((stored, communes))
+}
+
+/// What a draft gives, checked.
+///
+/// # Errors
+/// For each reason a perimeter is refused.
+pub(super) async fn of_draft(
+    context: &Context,
+    conn: &mut PgConnection,
+    draft: &PerimetreDraft,
+    settings: &Settings,
+) -> Result<Counted> {
+    match draft {
+        PerimetreDraft::Drawn { geometry } => {
+            let srid = store::perimetres::local_srid(conn).await?;
+            drawn(context, conn, geometry, settings, srid).await
+        }
+        PerimetreDraft::Areas { area_type, codes } => areas(conn, *area_type, codes.clone()).await,
+    }
 }
 
 /// The perimeter of a demande.
@@ -213,7 +227,7 @@ async fn read(
 }
 
 /// A perimeter to keep, with the communes that count for it.
-type Counted = (NewPerimetre, Vec<Commune>);
+pub(super) type Counted = (NewPerimetre, Vec<Commune>);
 
 async fn from_file(
     context: &Context,

@@ -42,6 +42,39 @@ pub async fn asked(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Vec<As
     .await
 }
 
+/// One answer of a pôle, in force or not.
+#[derive(Debug, Clone)]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
+pub struct Answer {
+    pub id_pole: i32,
+    pub id_role: Option<i32>,
+    pub author: Option<String>,
+    pub kind: String,
+    pub motif: Option<String>,
+    pub conditions: Option<serde_json::Value>,
+    pub late: bool,
+    pub given_at: DateTime<Utc>,
+}
+
+/// All that was answered about a lot, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answers(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Vec<Answer>> {
+    sqlx::query_as!(
+        Answer,
+        "SELECT a.id_pole, a.id_role, nullif(concat_ws(' ', r.prenom_role, r.nom_role), '') AS author, a.kind, a.motif, a.conditions,
+                a.late, a.given_at
+         FROM gn_demandes.avis a LEFT JOIN utilisateurs.t_roles r USING (id_role) WHERE a.id_lot = $1 ORDER BY a.seq",
+        id_lot
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// An avis to keep.
 #[derive(Debug, Clone)]
 #[expect(

@@ -281,6 +281,7 @@ pub struct Blurrable {
     pub date_min: NaiveDate,
     pub date_max: NaiveDate,
     pub ca_nom: Option<String>,
+    pub id_dataset: Option<i32>,
 }
 
 /// What blurred rows may tell of these records.
@@ -292,7 +293,7 @@ pub async fn blurrable(conn: &mut PgConnection, ids: &[i32]) -> sqlx::Result<Vec
         Blurrable,
         r#"SELECT s.id_synthese, t.cd_ref AS "cd_ref!", coalesce(v.nom_valide, v.lb_nom, '') AS "nom_valide!",
                   s.date_min::date AS "date_min!", s.date_max::date AS "date_max!",
-                  f.acquisition_framework_name AS "ca_nom?"
+                  f.acquisition_framework_name AS "ca_nom?", s.id_dataset
            FROM gn_synthese.synthese s
            JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
            LEFT JOIN taxonomie.taxref v ON v.cd_nom = t.cd_ref

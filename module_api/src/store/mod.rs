@@ -4,12 +4,14 @@
 
 pub mod adversary;
 pub mod avis;
+pub mod board;
 pub mod classification;
 pub mod demandes;
 pub mod empreintes;
 pub mod evenements;
 pub mod guard;
 pub mod idempotency;
+pub mod imports;
 pub mod install;
 pub mod jobs;
 pub mod journal;
@@ -19,7 +21,9 @@ pub mod perimetres;
 pub mod poles;
 pub mod profils;
 pub mod registers;
+pub mod registres;
 pub mod roles;
 pub mod settings;
 pub mod summary;
 pub mod taxons;
+pub mod usage;

@@ -15,7 +15,7 @@ pub struct Pole {
     pub groupes: Vec<String>,
 }
 
-/// Every pôle.
+/// Every pôle that is asked.
 ///
 /// # Errors
 /// When the database fails.
@@ -26,6 +26,7 @@ pub async fn all(conn: &mut PgConnection) -> sqlx::Result<Vec<Pole>> {
                   coalesce(array_agg(g.code_groupe ORDER BY g.code_groupe) FILTER (WHERE g.code_groupe IS NOT NULL), '{}')
                       AS "groupes!"
            FROM gn_demandes.pole p LEFT JOIN gn_demandes.pole_groupe g USING (id_pole)
+           WHERE p.active
            GROUP BY p.id_pole ORDER BY p.id_pole"#
     )
     .fetch_all(conn)

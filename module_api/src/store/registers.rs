@@ -38,16 +38,33 @@ pub async fn objet_exists(conn: &mut PgConnection, code: &str) -> sqlx::Result<b
     .await
 }
 
-/// The id of the maître d'ouvrage of this name, proposed for moderation when it is not known yet.
+/// The id of the maître d'ouvrage of this name (as people compare names; a double gives the one that stays), proposed for moderation
+/// when it is not known yet.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn maitre_ouvrage_by_name(conn: &mut PgConnection, name: &str) -> sqlx::Result<i32> {
+pub async fn maitre_ouvrage_by_name(
+    conn: &mut PgConnection,
+    name: &str,
+    proposed_by: i32,
+) -> sqlx::Result<i32> {
+    let known = sqlx::query_scalar!(
+        r#"SELECT coalesce(merged_into, id_maitre_ouvrage) AS "id!" FROM gn_demandes.maitre_ouvrage
+           WHERE gn_demandes.plain(name) = gn_demandes.plain($1)
+           ORDER BY name <> $1, merged_into IS NOT NULL, moderated DESC, id_maitre_ouvrage LIMIT 1"#,
+        name
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
     sqlx::query_scalar!(
         // An update that changes nothing, so that the row is found even when somebody else has just proposed the same name.
-        "INSERT INTO gn_demandes.maitre_ouvrage (name) VALUES ($1)
-         ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id_maitre_ouvrage",
-        name
+        r#"INSERT INTO gn_demandes.maitre_ouvrage AS m (name, proposed_by) VALUES ($1, $2)
+           ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING coalesce(m.merged_into, m.id_maitre_ouvrage) AS "id!""#,
+        name,
+        proposed_by
     )
     .fetch_one(conn)
     .await
@@ -129,26 +146,29 @@ pub async fn engagement_text(conn: &mut PgConnection, version: i32) -> sqlx::Res
 }
 
 /// The co-administrateur with the least open load (lots not sent, dossiers to check), among those who take the lots of a
-/// tour de table or among the others; any active one when that half is empty.
+/// tour de table or among the others; any active one when that half is empty, and who is away only when everybody is.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn least_loaded(
     conn: &mut PgConnection,
     tour_de_table: bool,
+    today: NaiveDate,
 ) -> sqlx::Result<Option<i32>> {
     sqlx::query_scalar!(
         "SELECT c.id_role FROM gn_demandes.co_administrateur c
          JOIN utilisateurs.t_roles r ON r.id_role = c.id_role AND r.active IS TRUE
          WHERE c.active
-         ORDER BY (c.takes_tour_de_table <> $1),
+         ORDER BY EXISTS (SELECT FROM gn_demandes.absence a WHERE a.id_role = c.id_role AND $2 BETWEEN a.starts_on AND a.ends_on),
+           (c.takes_tour_de_table <> $1),
            (SELECT count(*) FROM gn_demandes.lot l
              WHERE l.id_responsable = c.id_role AND l.state NOT IN ('envoye', 'telecharge', 'refuse', 'annule'))
            + (SELECT count(*) FROM gn_demandes.demande d
                WHERE d.id_responsable = c.id_role AND d.state IN ('deposee', 'incomplete')),
            c.id_role
          LIMIT 1",
-        tour_de_table
+        tour_de_table,
+        today
     )
     .fetch_optional(conn)
     .await

@@ -80,7 +80,7 @@ pub async fn animateur_of(
     today: NaiveDate,
 ) -> sqlx::Result<Vec<i32>> {
     sqlx::query_scalar!(
-        "SELECT id_pole FROM gn_demandes.pole_animateur
+        "SELECT DISTINCT id_pole FROM gn_demandes.pole_animateur
          WHERE id_role = $1 AND starts_on <= $2 AND (ends_on IS NULL OR ends_on >= $2) ORDER BY id_pole",
         id_role,
         today

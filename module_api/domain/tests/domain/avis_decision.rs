@@ -325,3 +325,17 @@ fn conditions_go_with_their_kind() {
         Err(DecisionError::Conditions(ConditionsError::PastEmbargo))
     );
 }
+
+#[test]
+fn two_animateurs_disagree_by_their_last_words() {
+    use demandes_domain::avis::{AvisKind as K, disagree};
+    assert!(!disagree([]));
+    assert!(!disagree([(1, K::Favorable), (1, K::Defavorable)]));
+    assert!(disagree([(1, K::Favorable), (2, K::Defavorable)]));
+    assert!(!disagree([
+        (1, K::Favorable),
+        (2, K::Defavorable),
+        (1, K::Defavorable)
+    ]));
+    assert!(!disagree([(1, K::Favorable), (2, K::Deport)]));
+}

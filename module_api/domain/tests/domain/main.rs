@@ -14,6 +14,8 @@ mod fallback;
 mod guard;
 mod lot;
 mod message;
+mod past;
+mod registers;
 mod rights;
 mod settings;
 mod taxa_list;

@@ -3,7 +3,8 @@
 use demandes_domain::lot::LotKind;
 use demandes_domain::settings::Settings;
 use demandes_domain::tour_de_table::{
-    AnnouncedLot, GroupeFacts, Motif, PoleFacts, Route, RouteFacts, RoutingSettings, route,
+    AnnouncedLot, Classe, Consigne, GroupeFacts, Motif, PoleFacts, Route, RouteFacts,
+    RoutingSettings, route,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -54,6 +55,7 @@ fn facts() -> RouteFacts {
             pole(9, &["poissons"]),
         ],
         coordination: COORDINATION,
+        consignes: Vec::new(),
     }
 }
 
@@ -318,6 +320,7 @@ fn any_facts() -> impl Strategy<Value = RouteFacts> {
                     .map(|(id, groupes)| pole(*id, groupes))
                     .collect(),
                 coordination: COORDINATION,
+                consignes: Vec::new(),
             }
         },
     )
@@ -347,4 +350,48 @@ proptest! {
         names.dedup();
         prop_assert_eq!(names.len(), route.lots.len());
     }
+}
+
+#[rstest]
+#[case(Some(51), None, false)]
+#[case(Some(50), None, true)]
+#[case(None, Some(vec![Classe::NonAdherent]), false)]
+#[case(None, Some(vec![Classe::NonAdherent, Classe::Adherent]), true)]
+#[case(Some(10), Some(vec![Classe::PartenairePole]), false)]
+fn a_standing_order_says_when_the_poles_want_to_be_asked(
+    #[case] min_communes: Option<u32>,
+    #[case] classes: Option<Vec<Classe>>,
+    #[case] asked: bool,
+) {
+    let consigne = Consigne {
+        groupe: "rapaces".to_owned(),
+        min_communes,
+        classes,
+    };
+    let facts = RouteFacts {
+        consignes: vec![consigne],
+        ..facts()
+    };
+    let route = routed(&facts);
+    let lot = route
+        .lots
+        .iter()
+        .find(|lot| lot.groupe.as_deref() == Some("rapaces"))
+        .expect("its lot exists either way");
+    assert_eq!((lot.tour_de_table, !lot.poles.is_empty()), (asked, asked));
+}
+
+#[test]
+fn a_standing_order_lifts_nothing_of_what_the_whole_demande_needs() {
+    let consigne = Consigne {
+        groupe: "rapaces".to_owned(),
+        min_communes: Some(1_000),
+        classes: None,
+    };
+    let facts = RouteFacts {
+        communes_count: 51,
+        consignes: vec![consigne],
+        ..facts()
+    };
+    assert!(routed(&facts).lots.iter().all(|lot| lot.tour_de_table));
 }

@@ -92,7 +92,9 @@ impl Versioned for Demande {
 }
 
 impl Demande {
-    fn new(row: DemandeRow, shown: ShownState) -> Self {
+    /// From its row and the state people see.
+    #[must_use]
+    pub fn new(row: DemandeRow, shown: ShownState) -> Self {
         Self {
             id_demande: row.id_demande,
             numero: row.numero,

@@ -20,7 +20,12 @@ use crate::{
         adversary,
         lots::{self, LotView},
     },
-    store::{adversary::AttackRow, avis::AskedPole, guard::FlagRow, jobs::JobProgress},
+    store::{
+        adversary::AttackRow,
+        avis::{Answer, AskedPole},
+        guard::FlagRow,
+        jobs::JobProgress,
+    },
 };
 
 /// A lot, as its reader may see it.
@@ -199,6 +204,27 @@ pub struct PoleAvis {
     late: Option<bool>,
     /// When.
     given_at: Option<DateTime<Utc>>,
+    /// Its animateurs do not agree.
+    desaccord: bool,
+    /// All that it answered, oldest first: the last one is in force.
+    reponses: Vec<Reponse>,
+}
+
+/// One answer of a pôle.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Reponse {
+    /// Who gave it; nobody when the silence was recorded.
+    auteur: Option<String>,
+    /// What.
+    avis: String,
+    /// Why.
+    motif: Option<String>,
+    /// Its conditions.
+    conditions: Option<serde_json::Value>,
+    /// Given after the last day.
+    late: bool,
+    /// When.
+    given_at: DateTime<Utc>,
 }
 
 /// The décision on a lot.
@@ -263,6 +289,7 @@ impl Lot {
         let LotView {
             lot,
             asked,
+            answers,
             decision,
             extraction,
             blocked,
@@ -280,7 +307,10 @@ impl Lot {
             id_responsable: lot.id_responsable,
             avis_echeance: lot.avis_echeance,
             livraison_echeance: lot.livraison_echeance,
-            poles: asked.into_iter().map(PoleAvis::new).collect(),
+            poles: asked
+                .into_iter()
+                .map(|asked| PoleAvis::new(asked, &answers))
+                .collect(),
             decision: decision.map(|row| Decision {
                 kind: row.kind,
                 motif: row.motif,
@@ -328,9 +358,30 @@ impl Signalement {
     }
 }
 
-impl PoleAvis {
-    fn new(asked: AskedPole) -> Self {
+impl Reponse {
+    fn new(answer: &Answer) -> Self {
         Self {
+            auteur: answer.author.clone(),
+            avis: answer.kind.clone(),
+            motif: answer.motif.clone(),
+            conditions: answer.conditions.clone(),
+            late: answer.late,
+            given_at: answer.given_at,
+        }
+    }
+}
+
+impl PoleAvis {
+    fn new(asked: AskedPole, answers: &[Answer]) -> Self {
+        let mine = || {
+            answers
+                .iter()
+                .filter(|answer| answer.id_pole == asked.id_pole)
+        };
+        let said = mine().filter_map(|answer| Some((answer.id_role?, answer.kind.parse().ok()?)));
+        Self {
+            desaccord: domain::disagree(said),
+            reponses: mine().map(Reponse::new).collect(),
             id_pole: asked.id_pole,
             label: asked.label,
             asked_on: asked.asked_on,

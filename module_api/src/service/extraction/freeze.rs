@@ -61,18 +61,21 @@ pub async fn write(
     source: &Source<'_>,
     selection: Selection,
     work: &Work,
-) -> Result<(Sealed, End)> {
+) -> Result<(Sealed, Usage)> {
     let rows = selection.precise.len() + selection.blurred.len();
     work.begin(Step::Lecture, rows as u64)
         .map_err(anyhow::Error::from)?;
     let mut sink = Sink::create(path, key);
     let written = frames(conn, &mut sink, head, source, selection, work).await;
     match written {
-        Ok(end) => Ok((sink.finish().await?, end)),
+        Ok(usage) => Ok((sink.finish().await?, usage)),
         // Why the thread stopped says more than that it did.
         Err(error) => Err(sink.failure().await.unwrap_or(error)),
     }
 }
+
+/// How many records of each dataset are in a lot.
+pub type Usage = Vec<store::usage::UsageRow>;
 
 async fn frames(
     conn: &mut PgConnection,
@@ -81,7 +84,7 @@ async fn frames(
     source: &Source<'_>,
     selection: Selection,
     work: &Work,
-) -> Result<End> {
+) -> Result<Usage> {
     sink.send(Frame::Head(Box::new(head))).await?;
     let areas = areas(conn, sink, source, &selection).await?;
     let mut reader = Reader {
@@ -94,6 +97,7 @@ async fn frames(
         datasets: BTreeSet::new(),
         frameworks: BTreeSet::new(),
         groupes: HashMap::new(),
+        usage: HashMap::new(),
         work,
     };
     reader.precise().await?;
@@ -103,13 +107,20 @@ async fn frames(
         datasets,
         frameworks,
         groupes,
+        usage,
         ..
     } = reader;
     end.groupes = by_label(conn, &groupes, &selection).await?;
     end.datasets = datasets.into_iter().collect();
     end.frameworks = frameworks.into_iter().collect();
-    sink.send(Frame::End(Box::new(end.clone()))).await?;
-    Ok(end)
+    sink.send(Frame::End(Box::new(end))).await?;
+    let of_code = |((id_dataset, rank, precise), records)| store::usage::UsageRow {
+        id_dataset,
+        code_groupe: selection.names.text(rank).to_owned(),
+        precise,
+        records,
+    };
+    Ok(usage.into_iter().map(of_code).collect())
 }
 
 /// An area as rows refer to it.
@@ -185,6 +196,8 @@ struct Reader<'a> {
     frameworks: BTreeSet<String>,
     /// Precise and blurred rows, by the rank of their group.
     groupes: HashMap<u16, [u64; 2]>,
+    /// Rows by dataset, rank of the group, and whether they are precise.
+    usage: HashMap<(i32, u16, bool), i64>,
     work: &'a Work,
 }
 
@@ -228,6 +241,7 @@ impl Reader<'_> {
                     continue;
                 }
                 self.groupes.entry(picked.groupe).or_default()[0] += 1;
+                self.used(record.id_dataset, picked, true);
                 rows.push(self.precise_row(&dictionaries, picked, record));
             }
             self.end.precise += rows.len() as u64;
@@ -235,6 +249,13 @@ impl Reader<'_> {
         }
         self.taken_away = Some(taken_away);
         Ok(())
+    }
+
+    fn used(&mut self, id_dataset: Option<i32>, picked: &Picked, precise: bool) {
+        if let Some(id) = id_dataset {
+            let key = (id, picked.groupe, precise);
+            *self.usage.entry(key).or_default() += 1;
+        }
     }
 
     fn precise_row(
@@ -279,6 +300,7 @@ impl Reader<'_> {
                 match self.area_of(picked, areas)? {
                     Some(area) => {
                         self.groupes.entry(picked.groupe).or_default()[1] += 1;
+                        self.used(record.id_dataset, picked, false);
                         rows.push(self.blurred_row(picked, record, area, &precisions)?);
                     }
                     None => self.end.removed.blur_impossible += 1,

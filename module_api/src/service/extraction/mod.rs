@@ -148,11 +148,12 @@ async fn extract(context: &Context, id_lot: Uuid, work: &Work) -> Result<()> {
     let folder = Folder::of_extraction(storage, id_lot).context("dossier des archives")?;
     let plan = Plan::load(&mut tx, context, dossier, index).await?;
     let selection = plan.select(&mut tx).await?;
-    let outcome = Outcome {
+    let mut outcome = Outcome {
         checks: serde_json::to_value(&selection.checks).map_err(anyhow::Error::from)?,
         groupes: selection.groupes.clone(),
         kept_out: selection.kept_out.clone(),
         given_up: fallback::given_up(&plan.dossier),
+        usage: Vec::new(),
     };
     let frozen = folder.path().join("lot.age");
     let source = freeze::Source {
@@ -161,7 +162,7 @@ async fn extract(context: &Context, id_lot: Uuid, work: &Work) -> Result<()> {
         conditions: &plan.conditions,
         residual_min_share: plan.residual_min_share,
     };
-    let (sealed, _) = freeze::write(
+    let (sealed, usage) = freeze::write(
         &mut tx,
         frozen.clone(),
         Arc::clone(&key),
@@ -171,6 +172,7 @@ async fn extract(context: &Context, id_lot: Uuid, work: &Work) -> Result<()> {
         work,
     )
     .await?;
+    outcome.usage = usage;
     tx.commit().await?;
     drop(conn);
     let (blocking, at) = (work.clone(), folder.path().to_owned());
@@ -189,6 +191,7 @@ struct Outcome {
     /// What the guard kept out, given the precise lots that would never come.
     kept_out: Vec<ZoneEcartee>,
     given_up: BTreeSet<Uuid>,
+    usage: freeze::Usage,
 }
 
 /// All that decides what a lot holds.
@@ -422,6 +425,7 @@ async fn commit(
     let report = json!({ "delivered": made.delivered, "checks": outcome.checks });
     store::lots::set_archive(&mut tx, id_lot, &archive, &report).await?;
     store::lots::set_zones_ecartees(&mut tx, id_lot, &outcome.kept_out).await?;
+    store::usage::set(&mut tx, id_lot, &outcome.usage).await?;
     store::empreintes::set(&mut tx, id_lot, made.empreinte.as_bytes()).await?;
     let state = LotState::Decide.apply(LotCommand::Extract)?;
     store::lots::set_state(&mut tx, id_lot, state.as_str(), context.now()).await?;
