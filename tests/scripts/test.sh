@@ -4,6 +4,8 @@
 # DEMANDES_TEST_DATA names the folder of real data (communes, perimeters, GeoNature's schema); the tests that want it
 # are skipped without it.
 #
+# The tests of mails want a Python with aiosmtpd (smtp.sh); without it they are skipped, never in a continuous integration.
+#
 # The tests find: DEMANDES_PG_URL (superuser, database postgres), PGHOST PGPORT PGUSER PGPASSWORD for psql,
 # DEMANDES_API_BIN (the service's binary), DEMANDES_ROOT (the checkout). Each makes a database test_… of its own, which is
 # dropped here.
@@ -37,6 +39,14 @@ trap leave EXIT
 join_cluster
 drop_old_databases
 export DEMANDES_API_BIN=$TARGET/debug/demandes_api DEMANDES_ROOT=$ROOT
+
+if smtp=$("$SCRIPTS/smtp.sh"); then
+    export DEMANDES_SMTP_PYTHON=$smtp
+elif [[ -n ${CI:-} ]]; then
+    die "aiosmtpd ne peut pas être installé : les tests du courriel ne seraient pas passés"
+else
+    say "aiosmtpd ne peut pas être installé : les tests du courriel sont sautés."
+fi
 
 if [[ -z ${DEMANDES_TEST_DATA:-} ]]; then
     say "DEMANDES_TEST_DATA n'est pas définie : les tests sur données réelles sont sautés."

@@ -6,3 +6,4 @@ pub mod extension_world;
 pub mod fixtures;
 pub mod harness;
 pub mod platform;
+pub mod smtp;

@@ -18,6 +18,26 @@ pub fn paris_day(instant: DateTime<Utc>) -> NaiveDate {
         .date()
 }
 
+/// The first instant, not before `instant`, at which it is `hour` o'clock (0 to 23) in Paris.
+#[must_use]
+pub fn paris_hour(instant: DateTime<Utc>, hour: u32) -> DateTime<Utc> {
+    let today = paris_day(instant);
+    [today, add_days(today, 1), add_days(today, 2)]
+        .into_iter()
+        .filter_map(|day| paris_instant(day, hour))
+        .find(|at| *at >= instant)
+        .unwrap_or(instant)
+}
+
+/// The instant at which it is `hour` o'clock in Paris on a day; none for an hour the change of time skips.
+fn paris_instant(day: NaiveDate, hour: u32) -> Option<DateTime<Utc>> {
+    let local = day.and_hms_opt(hour, 0, 0)?;
+    [2, 1].into_iter().find_map(|ahead| {
+        let instant = local.checked_sub_signed(TimeDelta::hours(ahead))?.and_utc();
+        (is_summer_time(instant) == (ahead == 2)).then_some(instant)
+    })
+}
+
 fn is_summer_time(instant: DateTime<Utc>) -> bool {
     let local = instant.naive_utc();
     let year = instant.year();

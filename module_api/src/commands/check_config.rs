@@ -1,6 +1,13 @@
 //! `demandes_api check-config`: says in French what is wrong and how to mend it.
 
-use crate::{config::Config, service, store};
+use crate::{
+    config::Config,
+    mail::{
+        templates::{TemplateError, Templates},
+        transport::Smtp,
+    },
+    service, store,
+};
 
 /// Checks everything, prints one line each, and fails when one is wrong.
 ///
@@ -17,6 +24,7 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
             .map(|_| config.lot_key_file.display().to_string())
             .map_err(|error| format!("{error:#}")),
     );
+    mails(config, &mut report).await;
     match super::connect(config, 30).await {
         Err(error) => report.add("base de données", Err::<String, _>(format!("{error:#}"))),
         Ok(pool) => database(&pool, &mut report).await?,
@@ -41,6 +49,25 @@ impl Report {
                 println!("  ERREUR  {what} : {error}");
             }
         }
+    }
+}
+
+/// The server is tried, and every template written.
+async fn mails(config: &Config, report: &mut Report) {
+    match Smtp::new(config) {
+        Err(error) => report.add("courriel", Err::<String, _>(format!("{error:#}"))),
+        Ok(None) => report.add::<String>(
+            "courriel",
+            Ok("(aucun serveur : personne ne reçoit de courriel ; smtp_host)".to_owned()),
+        ),
+        Ok(Some(smtp)) => {
+            let tried = smtp.test().await;
+            report.add("courriel", tried.map_err(|error| format!("{error:#}")));
+        }
+    }
+    let (_, wrong) = Templates::load(config.mail_templates_dir.as_deref(), &config.mail_signature);
+    for error in wrong {
+        report.add::<TemplateError>("modèle de courriel", Err(error));
     }
 }
 
@@ -70,6 +97,11 @@ async fn database(pool: &sqlx::PgPool, report: &mut Report) -> anyhow::Result<()
             .map(|(version, _)| format!("(version {version})"))
             .map_err(|error| format!("{error} ; lancez « demandes_api migrate », ou corrigez la table gn_demandes.setting")),
     );
+    let (waiting, failed) = store::messages::counts(&mut conn).await?;
+    let told = format!(
+        "({waiting} en attente, {failed} abandonné(s) : gn_demandes.message, colonne last_error)"
+    );
+    report.add::<String>("messages", Ok(told));
     for mismatch in store::install::level_mismatches(&mut conn).await? {
         report.add::<String>("table des niveaux", Err(mismatch));
     }

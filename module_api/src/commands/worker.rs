@@ -1,8 +1,8 @@
-//! `demandes_api worker`: the queue, until told to stop. Several may run at once.
+//! `demandes_api worker`: the queue and the mails, until told to stop. Several may run at once.
 
 use std::time::Duration;
 
-use crate::{config::Config, jobs};
+use crate::{config::Config, jobs, mail};
 
 /// Runs it.
 ///
@@ -15,8 +15,13 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         poll: Duration::from_secs(config.worker_poll_seconds),
         summary_max_age: chrono::Duration::hours(config.summary_max_age_hours),
     };
+    let mailer = mail::Mailer::new(config)?;
     let stop = super::stop_signal()?;
     tracing::info!("working");
-    jobs::work(&context, settings, &stop).await;
+    // A slow mail server holds back no lot, and a long extraction no mail.
+    tokio::join!(
+        jobs::work(&context, settings, &stop),
+        mail::work(&context, &mailer, settings.poll, &stop),
+    );
     Ok(())
 }

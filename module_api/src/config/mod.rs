@@ -38,6 +38,53 @@ pub struct Config {
     pub summary_max_age_hours: i64,
     /// Seconds between two looks at the queue when nothing wakes the worker.
     pub worker_poll_seconds: u64,
+    /// Address of GeoNature for people, as in `https://sinp.example/geonature`: where the links of the mails lead.
+    pub public_url: String,
+    /// The SMTP server; without one nobody is written to.
+    #[serde(default)]
+    pub smtp_host: Option<String>,
+    /// Its port; by default that of the security.
+    #[serde(default)]
+    pub smtp_port: Option<u16>,
+    /// How the connection is secured.
+    pub smtp_security: SmtpSecurity,
+    /// A certificate to trust besides the system's, in PEM.
+    #[serde(default)]
+    pub smtp_ca_file: Option<PathBuf>,
+    /// The account on the server, if it wants one.
+    #[serde(default)]
+    pub smtp_user: Option<String>,
+    /// Its password. Secret.
+    #[serde(default)]
+    pub smtp_password: Option<SecretString>,
+    /// A file that holds the password, instead of the password itself.
+    #[serde(default)]
+    pub smtp_password_file: Option<PathBuf>,
+    /// Seconds the server may take to answer.
+    pub smtp_timeout_seconds: u64,
+    /// Who the mails come from: `Plateforme <sinp@exemple.fr>`.
+    #[serde(default)]
+    pub mail_from: Option<String>,
+    /// Where people answer.
+    #[serde(default)]
+    pub mail_reply_to: Option<String>,
+    /// How the mails are signed.
+    pub mail_signature: String,
+    /// A folder of the administrator's own templates of mail.
+    #[serde(default)]
+    pub mail_templates_dir: Option<PathBuf>,
+}
+
+/// How the connection to the SMTP server is secured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpSecurity {
+    /// In clear, then secured before anything is said (port 587). A server that does not offer it is refused.
+    Starttls,
+    /// Secured from the start (port 465).
+    Tls,
+    /// In clear: for a relay on the same machine only.
+    None,
 }
 
 #[derive(Serialize)]
@@ -50,6 +97,10 @@ struct Defaults {
     request_timeout_seconds: u64,
     summary_max_age_hours: i64,
     worker_poll_seconds: u64,
+    public_url: &'static str,
+    smtp_security: &'static str,
+    smtp_timeout_seconds: u64,
+    mail_signature: &'static str,
 }
 
 const DEFAULTS: Defaults = Defaults {
@@ -61,6 +112,10 @@ const DEFAULTS: Defaults = Defaults {
     request_timeout_seconds: 120,
     summary_max_age_hours: 24,
     worker_poll_seconds: 5,
+    public_url: "http://localhost/geonature",
+    smtp_security: "starttls",
+    smtp_timeout_seconds: 30,
+    mail_signature: "La plateforme de données naturalistes",
 };
 
 /// Why the configuration cannot be used; the message is for an administrator, in French.
@@ -107,11 +162,10 @@ impl Config {
 
     fn read_secret_file(&mut self) -> Result<(), ConfigError> {
         if let (None, Some(path)) = (&self.geonature_secret_key, &self.geonature_secret_key_file) {
-            let text = std::fs::read_to_string(path).map_err(|source| ConfigError::SecretFile {
-                path: path.clone(),
-                source,
-            })?;
-            self.geonature_secret_key = Some(SecretString::from(text.trim_end().to_owned()));
+            self.geonature_secret_key = Some(secret_of(path)?);
+        }
+        if let (None, Some(path)) = (&self.smtp_password, &self.smtp_password_file) {
+            self.smtp_password = Some(secret_of(path)?);
         }
         Ok(())
     }
@@ -130,4 +184,13 @@ impl Config {
         }
         Ok(key)
     }
+}
+
+/// The secret a file holds.
+fn secret_of(path: &std::path::Path) -> Result<SecretString, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::SecretFile {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(SecretString::from(text.trim_end().to_owned()))
 }

@@ -6,8 +6,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, SubsecRound, Utc};
 use demandes_domain::RoleId;
 use hmac::{Hmac, KeyInit, Mac};
-use rand::TryRng;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::extraction::LotKey;
@@ -30,19 +29,37 @@ pub struct Link {
 }
 
 impl Link {
-    /// A new link, never the same twice.
+    /// The link, the same each time it is asked for: it is told when a lot is sent, and made again when the mail leaves.
     ///
     /// # Errors
-    /// When the machine gives no random bits or the key signs nothing.
+    /// When the key signs nothing.
     pub fn sign(self, key: &LotKey) -> anyhow::Result<String> {
+        self.under(&key.signing()?)
+    }
+
+    /// The link whose digest this is, under the key or a former one; none when all of them are others.
+    ///
+    /// # Errors
+    /// When no key can be used.
+    pub fn again(self, key: &LotKey, sha256: &[u8]) -> anyhow::Result<Option<String>> {
+        for key in key.verifying() {
+            let jeton = self.under(&key)?;
+            if Sha256::digest(jeton.as_bytes()).as_slice() == sha256 {
+                return Ok(Some(jeton));
+            }
+        }
+        Ok(None)
+    }
+
+    fn under(self, key: &[u8; 32]) -> anyhow::Result<String> {
         let mut bytes = Vec::with_capacity(BODY + SIGNATURE);
         bytes.extend(self.id_livraison.as_bytes());
         bytes.extend(self.id_role.to_be_bytes());
         bytes.extend(self.expires_at.timestamp_micros().to_be_bytes());
-        let mut nonce = [0; NONCE];
-        rand::rngs::SysRng.try_fill_bytes(&mut nonce)?;
-        bytes.extend(nonce);
-        let signature = signer(&key.signing()?, &bytes)?.finalize().into_bytes();
+        // Drawn from the key: nobody else foresees it.
+        let nonce = signer(key, &bytes)?.finalize().into_bytes();
+        bytes.extend(nonce.iter().take(NONCE));
+        let signature = signer(key, &bytes)?.finalize().into_bytes();
         bytes.extend(signature);
         Ok(URL_SAFE_NO_PAD.encode(bytes))
     }
@@ -115,17 +132,18 @@ mod tests {
     }
 
     #[test]
-    fn says_what_was_signed_and_is_never_the_same_twice() {
+    fn says_what_was_signed_and_is_made_again_for_that_livraison_only() {
         let folder = tempfile::tempdir().expect("folder");
         let key = key(&folder, "one");
-        let (first, second) = (
-            link().sign(&key).expect("a link"),
-            link().sign(&key).expect("a link"),
-        );
-        assert_ne!(first, second);
-        for jeton in [first, second] {
-            assert_eq!(Link::read(&jeton, &key).expect("read"), Some(link()));
-        }
+        let jeton = link().sign(&key).expect("a link");
+        assert_eq!(Link::read(&jeton, &key).expect("read"), Some(link()));
+        let digest = Sha256::digest(jeton.as_bytes());
+        assert_eq!(link().again(&key, &digest).expect("a link"), Some(jeton));
+        let other = Link {
+            id_livraison: Uuid::from_u128(8),
+            ..link()
+        };
+        assert_eq!(other.again(&key, &digest).expect("no link"), None);
     }
 
     #[test]

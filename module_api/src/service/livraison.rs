@@ -204,6 +204,26 @@ pub async fn read(context: &Context, session: &str) -> Result<Archive> {
     })
 }
 
+/// What opens a livraison that was sent to this person.
+///
+/// # Errors
+/// When the key it was signed under is gone.
+pub fn jeton_again(
+    context: &Context,
+    sent: &store::livraisons::SentRow,
+    id_role: i32,
+) -> Result<String> {
+    let link = Link {
+        id_livraison: sent.id_livraison,
+        id_role,
+        expires_at: sent.expires_at,
+    };
+    let found = link.again(&LotKey::load(&context.lot_key_file)?, &sent.jeton_sha256)?;
+    Ok(found.ok_or_else(|| {
+        anyhow::anyhow!("the link of livraison {} was signed otherwise", sent.id_livraison)
+    })?)
+}
+
 /// 256 random bits, in hexadecimal.
 fn secret() -> Result<String> {
     let mut bytes = [0; 32];

@@ -25,6 +25,7 @@ pub mod journal;
 pub mod link;
 pub mod livraison;
 pub mod lots;
+pub mod messages;
 pub mod perimetre;
 pub mod profil;
 pub mod registres;

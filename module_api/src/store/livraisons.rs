@@ -61,6 +61,32 @@ pub async fn by_jeton(
     .await
 }
 
+/// What was sent of a lot.
+#[derive(Debug, Clone)]
+#[expect(
+    missing_docs,
+    reason = "the columns are described in the migration that makes them"
+)]
+pub struct SentRow {
+    pub id_livraison: Uuid,
+    pub jeton_sha256: Vec<u8>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The livraison of a lot, once it was sent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_lot(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Option<SentRow>> {
+    sqlx::query_as!(
+        SentRow,
+        "SELECT id_livraison, jeton_sha256, expires_at FROM gn_demandes.livraison WHERE id_lot = $1",
+        id_lot
+    )
+    .fetch_optional(conn)
+    .await
+}
+
 /// A session opened by a link.
 #[derive(Debug, Clone)]
 #[expect(

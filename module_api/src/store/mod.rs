@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod journal;
 pub mod livraisons;
 pub mod lots;
+pub mod messages;
 pub mod perimetres;
 pub mod poles;
 pub mod profils;

@@ -32,3 +32,21 @@ JOIN gn_commons.t_modules m ON m.module_code = 'DEMANDES'
 JOIN gn_permissions.t_objects o ON o.code_object = p.object
 JOIN gn_permissions.bib_actions a ON a.code_action = p.action
 ON CONFLICT DO NOTHING;
+
+-- What a person may unsubscribe from, on GeoNature's page of notification rules; subscribed by default.
+INSERT INTO gn_notifications.bib_notifications_categories (code, label, description, id_module)
+SELECT c.code, c.label, 'Module Demandes d''accès', m.id_module
+FROM (VALUES
+    ('DEMANDES-SUIVI', 'Mes demandes d''accès'),
+    ('DEMANDES-AVIS', 'Demandes d''accès : avis de mon pôle'),
+    ('DEMANDES-COORDINATION', 'Demandes d''accès : coordination'),
+    ('DEMANDES-RESPONSABLE', 'Demandes d''accès : dossiers et lots qui me sont confiés')
+) AS c (code, label)
+JOIN gn_commons.t_modules m ON m.module_code = 'DEMANDES'
+ON CONFLICT (code) DO NOTHING;
+INSERT INTO gn_notifications.t_notifications_rules (id_role, code_method, code_category, subscribed)
+SELECT NULL, t.code, c.code, true
+FROM gn_notifications.bib_notifications_methods t, gn_notifications.bib_notifications_categories c
+WHERE t.code IN ('EMAIL', 'DB') AND c.code LIKE 'DEMANDES-%'
+  AND NOT EXISTS (SELECT FROM gn_notifications.t_notifications_rules r
+                  WHERE r.id_role IS NULL AND r.code_method = t.code AND r.code_category = c.code);

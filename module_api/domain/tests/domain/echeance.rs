@@ -174,3 +174,22 @@ proptest! {
         prop_assert_eq!(legal_deadline(received, 1, &pauses), LegalClock::Running { due });
     }
 }
+
+#[test]
+fn an_hour_of_paris_is_never_before_and_follows_the_change_of_time() {
+    use demandes_domain::echeance::paris_hour;
+    for (from, hour, expected) in [
+        ("2026-03-02T09:00:00Z", 7, "2026-03-03T06:00:00Z"),
+        ("2026-03-02T05:59:59Z", 7, "2026-03-02T06:00:00Z"),
+        ("2026-03-02T06:00:00Z", 7, "2026-03-02T06:00:00Z"),
+        ("2026-03-28T09:00:00Z", 7, "2026-03-29T05:00:00Z"),
+        ("2026-10-24T09:00:00Z", 7, "2026-10-25T06:00:00Z"),
+        ("2026-12-31T23:30:00Z", 7, "2027-01-01T06:00:00Z"),
+        // Two o'clock does not exist on the day of the change: the next day's.
+        ("2026-03-29T00:30:00Z", 2, "2026-03-30T00:00:00Z"),
+    ] {
+        let from: chrono::DateTime<chrono::Utc> = from.parse().expect("an instant");
+        let expected: chrono::DateTime<chrono::Utc> = expected.parse().expect("an instant");
+        assert_eq!(paris_hour(from, hour), expected, "{from}");
+    }
+}

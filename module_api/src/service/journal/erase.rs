@@ -26,6 +26,7 @@ pub struct Erased {
 /// When the database fails: then nothing is erased.
 pub async fn erase(context: &Context, id_role: i32) -> Result<Erased> {
     let mut tx = context.pool.begin().await?;
+    store::messages::erase(&mut tx, id_role, context.now()).await?;
     let gone = store::journal::erase(&mut tx, id_role).await?;
     let mut events = 0;
     for (id_demande, ids) in &gone {

@@ -12,14 +12,14 @@ pub use erase::{Erased, erase};
 pub use export::export;
 pub use verify::{Anchor, Finding, Verified, verify};
 
-use super::Result;
+use super::{Result, messages};
 use crate::store::{self, evenements::NewEvenement};
 
-/// Logs an event, in the transaction of what it tells.
+/// Logs an event and tells it to whom it concerns, in the transaction of what it tells.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn record(conn: &mut PgConnection, event: NewEvenement<'_>) -> Result<()> {
-    store::evenements::insert(conn, event).await?;
-    Ok(())
+    store::evenements::insert(conn, event.clone()).await?;
+    messages::of_event(conn, &event).await
 }
