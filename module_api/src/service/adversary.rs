@@ -19,6 +19,7 @@ use demandes_adversary::{
 use demandes_domain::{
     avis::Conditions,
     lot::{LotCommand, LotState},
+    message::Happening,
     rights::{Action, Actor},
     statut::Statut,
 };
@@ -30,7 +31,9 @@ use uuid::Uuid;
 use super::{
     Context, Result, ServiceError, dossier,
     extraction::{self, Step, Work},
-    guard, journal, settings, summary,
+    guard, journal,
+    messages::{self, About},
+    settings, summary,
 };
 use crate::digest::{self, hex};
 use crate::store::{
@@ -216,7 +219,9 @@ async fn conclude(
         attacked_at: examined.started_at,
     };
     store::adversary::insert(&mut tx, &row).await?;
-    guard::flag(&mut tx, &lot, now).await?;
+    if guard::flag(&mut tx, &lot, now).await? {
+        messages::tell(&mut tx, Happening::Flagged, &about(&lot, now)).await?;
+    }
     let state: LotState = dossier::stored(&lot.state)?;
     match (state, successes) {
         (LotState::Extrait, 0) => {
@@ -236,6 +241,16 @@ async fn conclude(
     }
     tx.commit().await?;
     Ok(())
+}
+
+fn about(lot: &LotRow, at: DateTime<Utc>) -> About {
+    About {
+        id_demande: lot.id_demande,
+        id_lot: Some(lot.id_lot),
+        pole: None,
+        data: json!({}),
+        at,
+    }
 }
 
 async fn advance(

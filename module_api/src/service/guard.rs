@@ -49,11 +49,11 @@ fn received(circle: &[CircleRow], id_demande: Uuid) -> Result<BTreeMap<Class, BT
     Ok(classes)
 }
 
-/// Flags a lot that was just attacked.
+/// Flags a lot that was just attacked. True when something is flagged.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn flag(conn: &mut PgConnection, lot: &LotRow, now: DateTime<Utc>) -> Result<()> {
+pub async fn flag(conn: &mut PgConnection, lot: &LotRow, now: DateTime<Utc>) -> Result<bool> {
     let demande = dossier::load(conn, lot.id_demande).await?.demande;
     let settings = settings::load(conn, demande.settings_version).await?;
     let circle = store::guard::circle(conn, lot.id_demande).await?;
@@ -111,7 +111,7 @@ async fn keep(
     found: Vec<(Class, usize, f64)>,
     min_share: f64,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<bool> {
     store::guard::keep_levels(conn, lot.id_lot).await?;
     let mut earlier = Vec::new();
     for row in circle.iter().filter(|row| row.id_lot != lot.id_lot) {
@@ -145,7 +145,7 @@ async fn keep(
         });
     }
     store::guard::set_flags(conn, lot.id_lot, &flags, now).await?;
-    Ok(())
+    Ok(!flags.is_empty())
 }
 
 /// Takes away the blurred rows of a lot about to be extracted whose area, within the territory, the perimeters received by its circle cut

@@ -220,7 +220,10 @@ pub fn jeton_again(
     };
     let found = link.again(&LotKey::load(&context.lot_key_file)?, &sent.jeton_sha256)?;
     Ok(found.ok_or_else(|| {
-        anyhow::anyhow!("the link of livraison {} was signed otherwise", sent.id_livraison)
+        anyhow::anyhow!(
+            "the link of livraison {} was signed otherwise",
+            sent.id_livraison
+        )
     })?)
 }
 

@@ -46,7 +46,14 @@ pub async fn compose(
         .collect();
     let today = context.today();
     let echeance = echeance(message, &taken.data, &lots);
-    let link = link(context, &mut conn, message, &lots, dossier.demande.id_demandeur).await?;
+    let link = link(
+        context,
+        &mut conn,
+        message,
+        &lots,
+        dossier.demande.id_demandeur,
+    )
+    .await?;
     let values = json!({
         "numero": dossier.demande.numero,
         "lien": format!("{public_url}/#/demandes/{}", taken.id_demande),

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 pub use compose::{Composed, compose, in_words};
 
-use super::{Result, avis, dossier::stored};
+use super::{Result, adversary, avis, dossier::stored};
 use crate::store::{
     self,
     evenements::NewEvenement,
@@ -130,7 +130,7 @@ fn once(message: Message, about: &About, people: &People) -> Once {
             let until = people.avis_echeance.map(|day| day.to_string());
             Once::For(until.unwrap_or_default())
         }
-        Message::ADecider => Once::For(lot),
+        Message::ADecider | Message::Garde => Once::For(lot),
         _ => Once::PerTransaction,
     }
 }
@@ -256,6 +256,8 @@ async fn happening(
         Happening::Verify
     } else if is(LotCommand::Send) {
         Happening::Send
+    } else if event.kind == adversary::BLOCK {
+        Happening::Blocked
     } else if event.kind == "decide" {
         let kind = event.detail["decision"].as_str().unwrap_or_default();
         Happening::Decide(stored(kind)?)
