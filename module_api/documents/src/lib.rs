@@ -23,12 +23,15 @@ use world::Page;
 pub enum Template {
     /// What goes with an archive: the demande, the perimeter, the counts, the files and their checksums, what to cite, the terms.
     Bordereau,
+    /// A numbered letter to a demandeur; `modele` of its data says which.
+    Lettre,
 }
 
 impl Template {
     const fn source(self) -> &'static str {
         match self {
             Self::Bordereau => include_str!("../templates/bordereau.typ"),
+            Self::Lettre => include_str!("../templates/lettre.typ"),
         }
     }
 }

@@ -182,6 +182,8 @@ pub enum Audience {
     ResponsableLot,
     /// Who is responsible of the check of the dossier.
     ResponsableDossier,
+    /// One person.
+    Person(crate::RoleId),
 }
 
 /// What happened, as far as messages go.

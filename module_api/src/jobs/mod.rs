@@ -102,6 +102,7 @@ pub async fn round(
     if expired > 0 {
         tracing::info!(expired, "demandes left for too long ended");
     }
+    service::clocks::run(context).await?;
     let ended = service::extraction::end_retention(context).await?;
     if ended > 0 {
         tracing::info!(ended, "files of lots kept long enough removed");

@@ -7,6 +7,7 @@ pub mod adversary;
 pub mod annonce;
 pub mod avis;
 pub mod board;
+pub mod clocks;
 pub mod completude;
 pub mod context;
 pub mod decision;

@@ -6,6 +6,7 @@ pub mod adversary;
 pub mod avis;
 pub mod board;
 pub mod classification;
+pub mod clocks;
 pub mod demandes;
 pub mod empreintes;
 pub mod evenements;

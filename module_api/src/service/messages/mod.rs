@@ -147,6 +147,7 @@ async fn audience_of(
     let at_once = |ids: Vec<i32>| ids.into_iter().map(|id| (id, false)).collect();
     let poles = match audience {
         Audience::Demandeur => return Ok(at_once(vec![people.id_demandeur, people.id_depositor])),
+        Audience::Person(id_role) => return Ok(at_once(vec![id_role])),
         Audience::ResponsableDossier => {
             return Ok(at_once(people.responsable.into_iter().collect()));
         }
