@@ -234,12 +234,12 @@ async fn each_event_reaches_whom_it_concerns_once() -> Result<()> {
             .bind(&id)
             .fetch_one(&platform.pool)
             .await?;
-    for Mail { header, body } in &mails {
+    for mail in &mails {
+        let (subject, body) = (mail.field("Subject"), mail.body.to_lowercase());
         for secret in SECRETS {
-            let body = body.to_lowercase();
             assert!(
-                !header.contains(secret) && !body.contains(&secret.to_lowercase()),
-                "{secret} in {header}\n{body}"
+                !subject.contains(secret) && !body.contains(&secret.to_lowercase()),
+                "{secret} in {subject}\n{body}"
             );
         }
     }
