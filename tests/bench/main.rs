@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The rows, in the order of the report. Those that write to synthese come last.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 29] = [
     "blur_grid",
     "blur_grid_gn",
     "blur_grid_cor",
@@ -56,6 +56,8 @@ const ORDER: [&str; 27] = [
     "sensitivity_gn_indexed",
     "sensitivity_sql",
     "lots_perimeter",
+    "summary",
+    "route",
     "extract",
     "refresh_sensitivity",
     "refresh_areas",

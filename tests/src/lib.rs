@@ -6,4 +6,11 @@ pub mod extension_world;
 pub mod fixtures;
 pub mod harness;
 pub mod platform;
+pub mod server;
 pub mod smtp;
+
+/// Whether this process is root's.
+#[must_use]
+pub fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
+}

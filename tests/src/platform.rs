@@ -60,7 +60,11 @@ impl Platform {
         }
     }
 
-    async fn on(pool: PgPool) -> anyhow::Result<Self> {
+    /// On this database.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub async fn on(pool: PgPool) -> anyhow::Result<Self> {
         let start = Utc
             .with_ymd_and_hms(2026, 3, 2, 9, 0, 0)
             .single()

@@ -13,7 +13,9 @@ use anyhow::{Context as _, Result, bail, ensure};
 use demandes_tests::{
     client::Client,
     dossiers::{self, complete, draft, hand_over, lot_id, lot_state},
+    is_root,
     platform::Platform,
+    server::Server,
 };
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Postgres, Transaction};
@@ -57,14 +59,22 @@ async fn program(platform: &Platform, arguments: &[&str]) -> Result<Command> {
         .await?;
     let cluster = std::env::var("DEMANDES_PG_URL")?;
     let server = cluster.strip_suffix("/postgres").context("url")?;
+    Ok(program_on(
+        platform,
+        arguments,
+        &format!("{server}/{database}"),
+    ))
+}
+
+fn program_on(platform: &Platform, arguments: &[&str], url: &str) -> Command {
     let mut command = Command::new(&platform.context.program);
     command
         .args(arguments)
-        .env("DEMANDES_DATABASE_URL", format!("{server}/{database}"))
+        .env("DEMANDES_DATABASE_URL", url)
         .env("DEMANDES_STORAGE_DIR", &platform.context.storage_dir)
         .env("DEMANDES_LOT_KEY_FILE", &platform.context.lot_key_file)
         .env("DEMANDES_WORKER_POLL_SECONDS", "1");
-    Ok(command)
+    command
 }
 
 /// A worker in a process of its own, killed with its test.
@@ -72,7 +82,10 @@ struct Worker(Child);
 
 impl Worker {
     async fn start(platform: &Platform) -> Result<Self> {
-        let mut command = program(platform, &["worker"]).await?;
+        Self::run(program(platform, &["worker"]).await?)
+    }
+
+    fn run(mut command: Command) -> Result<Self> {
         command.stdout(Stdio::null()).stderr(Stdio::null());
         Ok(Self(command.spawn()?))
     }
@@ -465,6 +478,19 @@ async fn a_database_that_cuts_the_worker_off_is_told_and_tried_again() -> Result
 #[tokio::test]
 async fn two_workers_share_the_queue_and_a_lost_lease_stops_the_work() -> Result<()> {
     let (platform, id) = ready().await?;
+    // One lot at first: a worker that gives it up takes the next one at once, and its folder would hide that the first is gone.
+    let one = id_of(&platform, &id, "F1").await?;
+    let other_lot_from = async |at: &str| -> Result<()> {
+        sqlx::query(
+            "UPDATE gn_demandes.job SET run_at = $2::timestamptz WHERE payload ->> 'id_lot' <> $1",
+        )
+        .bind(&one)
+        .bind(at)
+        .execute(&platform.pool)
+        .await?;
+        Ok(())
+    };
+    other_lot_from("2100-01-01").await?;
     let held = lock(&platform, "gn_meta.t_acquisition_frameworks").await?;
     let _first = Worker::start(&platform).await?;
     waiter(&platform, "gn_meta.t_acquisition_frameworks").await?;
@@ -494,6 +520,7 @@ async fn two_workers_share_the_queue_and_a_lost_lease_stops_the_work() -> Result
     sqlx::query(AssertSqlSafe(taken(false)))
         .execute(&platform.pool)
         .await?;
+    other_lot_from("2000-01-01").await?;
     held.rollback().await?;
     let _second = Worker::start(&platform).await?;
     ends_well(&platform, &id).await?;
@@ -531,6 +558,229 @@ async fn a_full_disk_is_told_and_the_lot_comes_when_there_is_room() -> Result<()
     expire_leases(&platform).await?;
     let _worker = Worker::start(&platform).await?;
     ends_well(&platform, &id).await
+}
+
+/// A file system of a few kilobytes, until it is given room or the test ends.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    fn mount(folder: &Path) -> Result<Self> {
+        let status = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=48k", "tmpfs"])
+            .arg(folder)
+            .status()?;
+        ensure!(status.success(), "mount");
+        Ok(Self(folder.to_owned()))
+    }
+
+    fn give_room(&self) -> Result<()> {
+        let status = Command::new("mount")
+            .args(["-o", "remount,size=256m"])
+            .arg(&self.0)
+            .status()?;
+        ensure!(status.success(), "remount");
+        Ok(())
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+/// The same on a real file system that has no room left.
+#[tokio::test]
+async fn a_file_system_without_room_is_told_and_the_lot_comes_when_there_is_some() -> Result<()> {
+    if !is_root() {
+        eprintln!("skipped because only root mounts a file system");
+        return Ok(());
+    }
+    let (platform, id) = ready().await?;
+    let disk = match SmallDisk::mount(&platform.context.storage_dir) {
+        Ok(disk) => disk,
+        Err(error) => {
+            eprintln!("skipped because this system mounts no tmpfs, not even for root: {error}");
+            return Ok(());
+        }
+    };
+    let worker = Worker::start(&platform).await?;
+    let id_lot = id_of(&platform, &id, "F1").await?;
+    eventually("the lot says why", || async {
+        let told = column(&platform, &id_lot, "failure").await?;
+        Ok(told.is_some_and(|told| told.contains("disque des archives est plein")))
+    })
+    .await?;
+    nothing_to_send(&platform, &id).await?;
+    // A worker that cannot write takes the job again, and ends it once it can.
+    disk.give_room()?;
+    drop(worker);
+    expire_leases(&platform).await?;
+    sqlx::query("UPDATE gn_demandes.job SET run_at = '2000-01-01' WHERE done_at IS NULL")
+        .execute(&platform.pool)
+        .await?;
+    let worker = Worker::start(&platform).await?;
+    ends_well(&platform, &id).await?;
+    drop(worker);
+    Ok(())
+}
+
+/// Whoever commits an archive waits for a lock that the test holds, after his last statement and before the end of the COMMIT.
+const WAIT_IN_COMMIT: &str = "
+    CREATE FUNCTION public.wait_in_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_advisory_xact_lock(20261129); RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER wait_in_commit AFTER INSERT ON gn_demandes.lot_empreinte
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.wait_in_commit()";
+
+/// The session is ended between its last statement and the end of its COMMIT: nothing of the archive is the lot's, and it comes again.
+#[tokio::test]
+async fn a_commit_that_is_cut_leaves_nothing_and_the_lot_comes_again() -> Result<()> {
+    let (platform, id) = ready().await?;
+    sqlx::raw_sql(WAIT_IN_COMMIT)
+        .execute(&platform.pool)
+        .await?;
+    let mut held = platform.pool.begin().await?;
+    sqlx::query("SELECT pg_advisory_xact_lock(20261129)")
+        .execute(&mut *held)
+        .await?;
+    let worker = Worker::start(&platform).await?;
+    let mut waiting: Option<(i32, String)> = None;
+    let begun = Instant::now();
+    while waiting.is_none() {
+        ensure!(begun.elapsed() < PATIENCE, "nobody commits");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        waiting = sqlx::query_as(
+            "SELECT l.pid, a.query FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+             WHERE l.locktype = 'advisory' AND NOT l.granted AND a.datname = current_database()",
+        )
+        .fetch_optional(&platform.pool)
+        .await?;
+    }
+    let (pid, query) = waiting.context("a session")?;
+    assert_eq!(query.to_uppercase(), "COMMIT");
+    // Both files are in their place, and no lot refers to them.
+    assert!(
+        stored(&platform)?.iter().any(|name| name.ends_with(".zip")),
+        "{:?}",
+        stored(&platform)?
+    );
+    // Whoever would send it now waits for that COMMIT.
+    assert!(referred(&platform).await?.is_empty());
+    sqlx::query("SELECT pg_terminate_backend($1)")
+        .bind(pid)
+        .execute(&platform.pool)
+        .await?;
+    eventually("a lot says why", || async {
+        let told: Vec<String> =
+            sqlx::query_scalar("SELECT failure FROM gn_demandes.lot WHERE failure IS NOT NULL")
+                .fetch_all(&platform.pool)
+                .await?;
+        Ok(told
+            .iter()
+            .any(|told| told.contains("base de données a été interrompue")))
+    })
+    .await?;
+    assert!(referred(&platform).await?.is_empty());
+    drop(worker);
+    nothing_to_send(&platform, &id).await?;
+    held.rollback().await?;
+    sqlx::raw_sql("DROP TRIGGER wait_in_commit ON gn_demandes.lot_empreinte")
+        .execute(&platform.pool)
+        .await?;
+    expire_leases(&platform).await?;
+    sqlx::query("UPDATE gn_demandes.job SET run_at = '2000-01-01' WHERE done_at IS NULL")
+        .execute(&platform.pool)
+        .await?;
+    let _worker = Worker::start(&platform).await?;
+    ends_well(&platform, &id).await?;
+    let events: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM gn_demandes.evenement WHERE kind = 'extract'")
+            .fetch_one(&platform.pool)
+            .await?;
+    assert_eq!(events, 2, "one for each lot");
+    Ok(())
+}
+
+/// The whole server goes down at once, and comes back: in the middle of the reading, then in the middle of a COMMIT.
+#[tokio::test]
+async fn a_database_restarted_in_the_middle_leaves_nothing_partial_and_the_lots_end_well()
+-> Result<()> {
+    let server = Server::new()?;
+    let platform = Platform::on(server.demo().await?).await?;
+    let author = platform.login("association").await?;
+    let id = complete(&platform, &author, draft()).await?;
+    hand_over(&platform, &id, "cen").await?;
+    let url = server.url("demo");
+    let held = lock(&platform, "gn_meta.t_acquisition_frameworks").await?;
+    let _worker = Worker::run(program_on(&platform, &["worker"], &url))?;
+    waiter(&platform, "gn_meta.t_acquisition_frameworks").await?;
+    server.restart()?;
+    drop(held);
+    reachable(&platform).await?;
+    assert_eq!(
+        stored(&platform)?
+            .iter()
+            .filter(|name| name.ends_with(".zip"))
+            .count(),
+        0
+    );
+    nothing_to_send(&platform, &id).await?;
+    sqlx::raw_sql(WAIT_IN_COMMIT)
+        .execute(&platform.pool)
+        .await?;
+    let mut held = platform.pool.begin().await?;
+    sqlx::query("SELECT pg_advisory_xact_lock(20261129)")
+        .execute(&mut *held)
+        .await?;
+    again(&platform).await?;
+    eventually("a commit under way", || async {
+        let waiting: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+        )
+        .fetch_one(&platform.pool)
+        .await?;
+        Ok(waiting > 0)
+    })
+    .await?;
+    server.restart()?;
+    drop(held);
+    reachable(&platform).await?;
+    sqlx::raw_sql("DROP TRIGGER wait_in_commit ON gn_demandes.lot_empreinte")
+        .execute(&platform.pool)
+        .await?;
+    again(&platform).await?;
+    eventually("both lots verified", || verified(&platform, &id)).await?;
+    eventually("nothing left beside the lots' files", || async {
+        Ok(stored(&platform)? == referred(&platform).await?)
+    })
+    .await?;
+    let twice: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM (SELECT FROM gn_demandes.evenement WHERE kind = 'extract' GROUP BY id_lot HAVING count(*) > 1) t",
+    )
+    .fetch_one(&platform.pool)
+    .await?;
+    assert_eq!(twice, 0);
+    Ok(())
+}
+
+/// Waits until the database answers.
+async fn reachable(platform: &Platform) -> Result<()> {
+    eventually("the database answers", || async {
+        Ok(sqlx::query("SELECT 1")
+            .execute(&platform.pool)
+            .await
+            .is_ok())
+    })
+    .await
+}
+
+/// As time would: leases are over, and what was given back is due.
+async fn again(platform: &Platform) -> Result<()> {
+    expire_leases(platform).await?;
+    sqlx::query("UPDATE gn_demandes.job SET run_at = '2000-01-01' WHERE done_at IS NULL AND kind IN ('extract_lot', 'attack_lot')")
+        .execute(&platform.pool)
+        .await?;
+    Ok(())
 }
 
 async fn extraction(client: &Client, id: &str, kind: &str) -> Result<Value> {
