@@ -53,6 +53,10 @@ pub struct Bordereau {
     pub excluded_taxa: Vec<i32>,
     /// Period that the décision took away.
     pub excluded_period: Option<Period>,
+    /// Every key of it, at any depth but in its outline.
+    pub keys: BTreeSet<String>,
+    /// Every text and number of it, but its outline.
+    pub said: Vec<String>,
     /// Datasets named for citation.
     pub datasets: Vec<String>,
     /// Acquisition frameworks named for citation.
@@ -170,6 +174,8 @@ pub struct Public {
     pub zones: Vec<PublicZone>,
     /// Places that texts of the archives name.
     pub places: Vec<Place>,
+    /// Borders of communes and départements around the perimeter of the candidate: WKB.
+    pub borders: Vec<Vec<u8>>,
     /// Levels by code.
     pub levels: HashMap<String, LevelRule>,
     /// Group of each taxon mentioned.

@@ -645,6 +645,7 @@ async fn public(
     Ok(Public {
         zones: zones.collect(),
         places: places(conn, held, mentions).await?,
+        borders: store::adversary::borders(conn, id_demande).await?,
         levels,
         groupes: groupes.collect(),
         parents: store::adversary::parents(conn, &cd_refs)

@@ -104,6 +104,23 @@ pub async fn zones(
     .await
 }
 
+/// The borders of communes and départements around the perimeter of a demande, as far as a map of it is drawn: WKB.
+///
+/// # Errors
+/// When the database fails.
+pub async fn borders(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar!(
+        r#"WITH around AS (
+               SELECT ST_Expand(ST_Envelope(geom), greatest(ST_XMax(geom) - ST_XMin(geom), ST_YMax(geom) - ST_YMin(geom), 2000)) AS box
+               FROM gn_demandes.perimetre WHERE id_demande = $1)
+           SELECT ST_AsBinary(a.geom) AS "geom!" FROM around JOIN ref_geo.l_areas a ON a.geom && around.box AND a.enable
+           JOIN ref_geo.bib_areas_types t USING (id_type) WHERE t.type_code IN ('COM', 'DEP')"#,
+        id_demande
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// The name of a place that texts may say.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each is the column that has its name")]

@@ -1,6 +1,7 @@
 //! The attacks, and what they share: the area of a row, and how much of it an attack leaves.
 
 mod attributes;
+mod document;
 mod files;
 mod joins;
 mod order;
@@ -83,6 +84,8 @@ attacks! {
     places::attack_geometry_digits: "géométrie qui n'est pas exactement une zone publique";
     places::attack_file_names: "noms de fichiers et de couches";
     places::attack_texts: "textes joints";
+    document::attack_printed_bordereau: "bordereau imprimé (texte, carte, propriétés du PDF)";
+    document::attack_texts_beside: "bordereau et dictionnaires";
     files::attack_format_comparison: "comparaison des formats";
     files::attack_archive_metadata: "métadonnées de l'archive et des fichiers";
     files::attack_layer_extent: "étendue déclarée d'une couche";

@@ -2,10 +2,11 @@
 
 mod columns;
 mod files;
+mod pdf;
 mod table;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fs::File,
     io,
     path::{Path, PathBuf},
@@ -15,6 +16,7 @@ use serde_json::Value as Json;
 use zip::ZipArchive;
 
 pub use columns::Role;
+pub use pdf::{Document, Drawn};
 pub use table::{Form, Layer, Leftover, NONE, Point, Row, hash, identifier};
 
 use crate::{
@@ -51,6 +53,9 @@ pub enum ReadError {
     /// The bordereau.
     #[error("bordereau : {0}")]
     Bordereau(String),
+    /// A PDF.
+    #[error("PDF : {0}")]
+    Pdf(String),
     /// A file of a form that is not known: nobody can say what it holds.
     #[error("fichier d'une forme inconnue : {0}")]
     Unknown(String),
@@ -66,6 +71,8 @@ pub struct Member {
     pub extra: bool,
     /// Its lines, when it is a text that is no table of data.
     pub lines: Vec<String>,
+    /// What it says, when it is a PDF.
+    pub document: Option<Document>,
 }
 
 /// Lines kept of a text.
@@ -119,6 +126,14 @@ impl Held {
             if member.name == "bordereau.json" {
                 archive.bordereau = bordereau(&path, srid)?;
             }
+            if member.name.to_ascii_lowercase().ends_with(".pdf") {
+                // What was sent is judged no more: its pages are read once, before they leave.
+                if standing == Standing::Candidate {
+                    member.document = Some(pdf::read(&path)?);
+                }
+                archive.members.push(member);
+                continue;
+            }
             let layers = files::read(self, &member.name, &path, srid, &archive.layers, &known)?;
             match layers {
                 Some(layers) => {
@@ -169,6 +184,13 @@ impl Held {
                 mentions.texts.push(member.name.clone());
                 if archive.is_candidate() && !is_known_text(&member.name) {
                     mentions.texts.extend(member.lines.iter().cloned());
+                }
+                if member.name.ends_with("_dictionnaire.csv") && archive.is_candidate() {
+                    mentions.texts.extend(member.lines.iter().cloned());
+                }
+                if let Some(document) = &member.document {
+                    mentions.texts.push(document.text.clone());
+                    mentions.texts.extend(document.strings.iter().cloned());
                 }
             }
             for layer in &archive.layers {
@@ -238,6 +260,7 @@ fn unpack(
         .map_or_else(|| index.to_string().into(), ToOwned::to_owned);
     let target = folder.join(base);
     let member = Member {
+        document: None,
         modified: file
             .last_modified()
             .map(|at| at.to_string())
@@ -279,6 +302,8 @@ fn bordereau(path: &Path, srid: u32) -> Result<Bordereau, ReadError> {
     let text = std::fs::read(path).map_err(|error| ReadError::Io(path.to_owned(), error))?;
     let json: Json = serde_json::from_slice(&text).map_err(|e| wrong(e.to_string()))?;
     let kind = json["lot"]["nature"].as_str().and_then(Kind::parse);
+    let mut said = Said::default();
+    said.read(&json);
     let conditions = &json["conditions"];
     let outline = &json["perimetre"]["geometrie_wgs84"];
     let perimetre = match outline {
@@ -303,9 +328,37 @@ fn bordereau(path: &Path, srid: u32) -> Result<Bordereau, ReadError> {
             &conditions["excluded_period"]["from"],
             &conditions["excluded_period"]["to"],
         ),
+        keys: said.keys,
+        said: said.values,
         datasets: texts(&json["jeux_de_donnees_a_citer"]),
         frameworks: texts(&json["cadres_d_acquisition_a_citer"]),
     })
+}
+
+/// What a bordereau says, but its outline.
+#[derive(Default)]
+struct Said {
+    keys: BTreeSet<String>,
+    values: Vec<String>,
+}
+
+impl Said {
+    fn read(&mut self, json: &Json) {
+        match json {
+            Json::Object(members) => {
+                for (key, value) in members {
+                    self.keys.insert(key.clone());
+                    if key != "geometrie_wgs84" {
+                        self.read(value);
+                    }
+                }
+            }
+            Json::Array(items) => items.iter().for_each(|item| self.read(item)),
+            Json::String(text) => self.values.push(text.clone()),
+            Json::Number(number) => self.values.push(number.to_string()),
+            Json::Bool(_) | Json::Null => {}
+        }
+    }
 }
 
 /// A geometry in degrees, as WKB of the local system.

@@ -2,6 +2,7 @@
 //! breaks the archive of the same records written as it is to be.
 #![expect(clippy::expect_used, reason = "a test says what it expects by failing")]
 
+mod document;
 mod world;
 
 use std::collections::BTreeMap;

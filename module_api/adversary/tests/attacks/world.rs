@@ -116,6 +116,8 @@ pub struct Lot {
     /// Name of the files of blurred rows.
     pub stem: String,
     pub notes: Option<(&'static str, String)>,
+    /// What its bordereau says besides, and its printed form.
+    pub printed: Option<(serde_json::Value, Vec<u8>)>,
     pub comment: bool,
     pub extent: Option<[f64; 4]>,
     /// What the GeoPackage says otherwise than the CSV.
@@ -229,6 +231,7 @@ impl Lot {
             mixed: false,
             stem: "f1_floutees".to_owned(),
             notes: None,
+            printed: None,
             comment: false,
             extent: None,
             otherwise: None,
@@ -280,6 +283,9 @@ impl Lot {
         if let Some((name, text)) = &self.notes {
             put(name, text.as_bytes());
         }
+        if let Some((_, pdf)) = &self.printed {
+            put("bordereau.pdf", pdf);
+        }
         let precise = self.kind.to_lowercase() + "_precises";
         let parts: Vec<(&str, bool, bool)> = if self.mixed {
             vec![(&self.stem, true, true)]
@@ -323,15 +329,18 @@ impl Lot {
         let outline = outline.transform(&transform).expect("degrees");
         let geojson: serde_json::Value =
             serde_json::from_str(&outline.json().expect("json")).expect("json");
-        serde_json::json!({
+        let mut said = serde_json::json!({
             "lot": { "nature": self.kind, "groupe": null },
             "perimetre": { "geometrie_wgs84": geojson },
             "demande": { "taxons_cd_nom": null, "periode_du": null, "periode_au": null },
             "conditions": {},
             "jeux_de_donnees_a_citer": self.datasets,
             "cadres_d_acquisition_a_citer": self.frameworks,
-        })
-        .to_string()
+        });
+        if let Some((more, _)) = &self.printed {
+            merge(&mut said, more);
+        }
+        said.to_string()
     }
 
     fn rows(&self, blurred: bool, gpkg: bool) -> Vec<Row> {
@@ -411,6 +420,21 @@ impl Lot {
             );
             dataset.close().expect("closed");
         }
+    }
+}
+
+/// Adds the members of `more`, whatever is there but an outline.
+fn merge(said: &mut serde_json::Value, more: &serde_json::Value) {
+    match (said, more) {
+        (serde_json::Value::Object(said), serde_json::Value::Object(more)) => {
+            for (key, value) in more {
+                merge(
+                    said.entry(key.clone()).or_insert(serde_json::Value::Null),
+                    value,
+                );
+            }
+        }
+        (said, more) => *said = more.clone(),
     }
 }
 
