@@ -70,6 +70,11 @@ fn table() -> Vec<Row> {
         //                                                           collectivite, association, oiseaux, mammiferes, poissons, cen, cbn, dreal
         ("GET /taxons", "?q=aquila", Brouillon,               known([200, 200, 200, 200, 200, 200, 200, 200])),
         ("POST /taxons/liste", "", Brouillon,                 known([200, 200, 200, 200, 200, 200, 200, 200])),
+        ("GET /me", "", Brouillon,                            known([200; 8])),
+        ("GET /form", "", Brouillon,                          known([200; 8])),
+        ("GET /zones", "?area_type=COM&q=val", Brouillon,     known([200; 8])),
+        ("GET /zones/contours", "", Brouillon,                known([200; 8])),
+        ("GET /taches", "", Sent,                             known([200; 8])),
         ("POST /demandes", "", Brouillon,                     known([201, 201, 201, 201, 201, 201, 201, 201])),
         ("GET /demandes", "", Brouillon,                      known([200, 200, 200, 200, 200, 200, 200, 200])),
         ("POST /demandes/{id}/depot", "", Brouillon,          known([404, 200, 404, 404, 404, 403, 403, 403])),
@@ -103,12 +108,14 @@ fn table() -> Vec<Row> {
         // A record of the birds: the pôle of the mammals is asked too, and learns nothing of it.
         ("GET /demandes/{id}/explain/{uuid}", "", Brouillon,  known([404, 403, 404, 404, 404, 403, 403, 200])),
         ("GET /demandes/{id}/explain/{uuid}", "", TourDeTable, known([404, 403, 200, 404, 404, 403, 403, 200])),
+        ("POST /lots/{id}/session", "F1", TourDeTable,        known([404, 409, 403, 403, 404, 403, 403, 403])),
+        ("POST /lots/{id}/session", "F1", Sent,               known([404, 201, 403, 403, 404, 403, 403, 403])),
         ("POST /livraisons/{jeton}/session", "", Sent,        known([404, 201, 403, 403, 404, 403, 403, 403])),
         ("GET /garde", "", TourDeTable,                       known([403, 403, 403, 403, 403, 403, 403, 200])),
         ("POST /lots/{id}/garde", "F1", TourDeTable,          known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/garde", "F1", Sent,                 known([404, 403, 403, 403, 404, 403, 403, 409])),
     ];
-    for read in ["GET /demandes/{id}", "GET /demandes/{id}/annonce", "GET /demandes/{id}/journal", "GET /demandes/{id}/lots"] {
+    for read in ["GET /demandes/{id}", "GET /demandes/{id}/annonce", "GET /demandes/{id}/actions", "GET /demandes/{id}/perimetre", "GET /demandes/{id}/journal", "GET /demandes/{id}/lots"] {
         for scene in [Brouillon, Deposee, Incomplete] {
             rows.push((read, "", scene,                       known([404, 200, 404, 404, 404, 200, 200, 200])));
         }

@@ -6,7 +6,11 @@ use anyhow::Context as _;
 
 use crate::{
     config::Config,
-    http::{AppState, router::router},
+    http::{
+        AppState,
+        app::{App, AppSettings},
+        router::router,
+    },
 };
 
 /// Runs it.
@@ -16,7 +20,8 @@ use crate::{
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let key = config.secret_key()?.clone();
     let pool = super::connect(config, config.request_timeout_seconds).await?;
-    let state = AppState::new(super::context(config, pool)?, key, &config.base_path);
+    let state = AppState::new(super::context(config, pool)?, key, &config.base_path)
+        .with_app(pages(config)?);
     let app = router(state, Duration::from_secs(config.request_timeout_seconds));
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
@@ -27,4 +32,24 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         .with_graceful_shutdown(async move { stop.cancelled().await })
         .await?;
     Ok(())
+}
+
+/// The pages, when the configuration names their folder.
+fn pages(config: &Config) -> anyhow::Result<Option<App>> {
+    let Some(folder) = &config.app_dir else {
+        return Ok(None);
+    };
+    anyhow::ensure!(
+        folder.join("index.html").is_file(),
+        "pas de pages dans {} (app_dir) : construisez-les (frontend_stub/README.md) ou retirez cette clé",
+        folder.display()
+    );
+    Ok(Some(App {
+        folder: folder.clone(),
+        settings: AppSettings {
+            geonature_url: config.geonature_url.clone(),
+            basemap_url: config.basemap_url.clone(),
+            basemap_attribution: config.basemap_attribution.clone(),
+        },
+    }))
 }

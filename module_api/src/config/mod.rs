@@ -30,6 +30,18 @@ pub struct Config {
     pub storage_dir: PathBuf,
     /// The file of the key that the frozen lots are written under. Outside the database and of `storage_dir`.
     pub lot_key_file: PathBuf,
+    /// The folder of the built pages, when the service also serves them.
+    #[serde(default)]
+    pub app_dir: Option<PathBuf>,
+    /// Address of GeoNature, where the pages send who must log in.
+    #[serde(default)]
+    pub geonature_url: Option<String>,
+    /// Tiles of the pages' map.
+    #[serde(default)]
+    pub basemap_url: Option<String>,
+    /// Whom the tiles are to be credited to.
+    #[serde(default)]
+    pub basemap_attribution: Option<String>,
     /// Connections kept to the database.
     pub database_connections: u32,
     /// Seconds a request may take before it is answered 503.

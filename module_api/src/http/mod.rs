@@ -6,23 +6,29 @@
     reason = "every handler fails with an `ApiError`, and its responses say when"
 )]
 
+pub mod app;
 pub mod authentication;
 pub mod demandes;
 pub mod error;
 pub mod extract;
+pub mod form;
+pub mod geojson;
 pub mod health;
 pub mod idempotency;
 pub mod imports;
 pub mod livraisons;
 pub mod lots;
+pub mod me;
 pub mod middleware;
 pub mod precondition;
 pub mod qualities;
 pub mod registres;
 pub mod router;
 pub mod tableau;
+pub mod taches;
 pub mod taxons;
 pub mod upload;
+pub mod zones;
 
 use std::sync::Arc;
 
@@ -36,6 +42,7 @@ pub struct AppState {
     context: Context,
     token_key: Arc<SecretString>,
     base_path: Arc<str>,
+    app: Option<Arc<app::App>>,
 }
 
 impl AppState {
@@ -46,6 +53,7 @@ impl AppState {
             context,
             token_key: Arc::new(token_key),
             base_path: base_path.into(),
+            app: None,
         }
     }
 
@@ -54,6 +62,13 @@ impl AppState {
         let mut state = self.clone();
         state.context.request = request;
         state
+    }
+
+    /// Also serves the pages of the module, built for a host of their own.
+    #[must_use]
+    pub fn with_app(mut self, app: Option<app::App>) -> Self {
+        self.app = app.map(Arc::new);
+        self
     }
 
     fn token_key(&self) -> &[u8] {

@@ -12,8 +12,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::{
-    AppState, demandes, error::ApiError, health, idempotency, imports, livraisons, lots,
-    middleware, qualities, registres, tableau, taxons,
+    AppState, app, demandes, error::ApiError, form, health, idempotency, imports, livraisons, lots,
+    me, middleware, qualities, registres, tableau, taches, taxons, zones,
 };
 
 #[derive(OpenApi)]
@@ -106,9 +106,17 @@ fn registers() -> OpenApiRouter<AppState> {
 fn procedure() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(health::handler))
+        .routes(routes!(me::handler))
+        .routes(routes!(taches::handler))
+        .routes(routes!(form::handler))
+        .routes(routes!(zones::search::handler))
+        .routes(routes!(zones::contours::handler))
         .routes(routes!(demandes::create::handler, demandes::list::handler))
         .routes(routes!(demandes::read::handler, demandes::edit::handler))
-        .routes(routes!(demandes::perimetre::handler))
+        .routes(routes!(
+            demandes::perimetre::handler,
+            demandes::carte::handler
+        ))
         .routes(routes!(taxons::search::handler))
         .routes(routes!(taxons::list::read))
         .routes(routes!(taxons::list::put))
@@ -116,6 +124,7 @@ fn procedure() -> OpenApiRouter<AppState> {
         .routes(routes!(demandes::depot::handler))
         .routes(routes!(demandes::completude::handler))
         .routes(routes!(demandes::journal::handler))
+        .routes(routes!(demandes::actions::handler))
         .routes(routes!(demandes::lots::handler))
         .routes(routes!(demandes::explain::handler))
         .routes(routes!(lots::read::handler))
@@ -127,6 +136,7 @@ fn procedure() -> OpenApiRouter<AppState> {
         .routes(routes!(lots::garde::list))
         .routes(routes!(lots::garde::lift))
         .routes(routes!(lots::livraison::handler))
+        .routes(routes!(lots::session::handler))
         .routes(routes!(livraisons::open::handler))
         .routes(routes!(livraisons::read::handler))
 }
@@ -143,6 +153,7 @@ pub fn openapi(base_path: &str) -> utoipa::openapi::OpenApi {
 /// The whole service under the base path, with its documentation at `/docs`.
 pub fn router(state: AppState, request_timeout: Duration) -> Router {
     let base_path = state.base_path.to_string();
+    let pages = state.app.as_deref().map(|app| app::router(app, &base_path));
     let document = openapi(&base_path);
     let docs = SwaggerUi::new(format!("{base_path}/docs"))
         .url(format!("{base_path}/openapi.json"), document);
@@ -156,6 +167,7 @@ pub fn router(state: AppState, request_timeout: Duration) -> Router {
     Router::new()
         .nest(&base_path, api)
         .merge(docs)
+        .merge(pages.unwrap_or_default())
         .fallback(|| async { ApiError::no_such_path() })
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {

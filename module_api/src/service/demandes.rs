@@ -23,7 +23,7 @@ use crate::store::{
 /// Longest text accepted in a free field, in characters.
 const MAX_TEXT: usize = 10_000;
 /// Most taxa accepted in a list.
-const MAX_TAXA: usize = 20_000;
+pub const MAX_TAXA: usize = 20_000;
 /// Demandes on one page of a list.
 pub const PAGE: i64 = 50;
 

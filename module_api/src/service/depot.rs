@@ -144,14 +144,37 @@ async fn facts(
     })
 }
 
-fn refuse_if_missing(facts: &DepotFacts) -> Result<()> {
-    let fields: Vec<FieldProblem> = missing(facts)
+/// What this demande still lacks before its dépôt; the engagement apart, which comes with the dépôt itself.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn missing_before(
+    conn: &mut PgConnection,
+    demande: &DemandeRow,
+    actor: &Actor,
+    context: &Context,
+) -> Result<Vec<FieldProblem>> {
+    let draft = DepotDraft {
+        engagement_version: None,
+    };
+    let facts = facts(conn, demande, actor, &draft, context).await?;
+    let mut problems = problems(&facts);
+    problems.retain(|problem| problem.field != "engagement");
+    Ok(problems)
+}
+
+fn problems(facts: &DepotFacts) -> Vec<FieldProblem> {
+    missing(facts)
         .into_iter()
         .map(|missing| FieldProblem {
             field: missing.field.to_owned(),
             message: missing.message,
         })
-        .collect();
+        .collect()
+}
+
+fn refuse_if_missing(facts: &DepotFacts) -> Result<()> {
+    let fields = problems(facts);
     if fields.is_empty() {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use demandes_domain::{
     lot::LotCommand,
-    rights::{Action, Actor},
+    rights::{self, Action, Actor, Target},
 };
 use rand::TryRng;
 use serde_json::json;
@@ -169,6 +169,38 @@ pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opene
         bytes: lot.archive_bytes.unwrap_or_default(),
         sha256: lot.archive_sha256.clone().unwrap_or_default(),
     })
+}
+
+/// Opens what was sent of a lot, for the demandeur who comes by the page and is logged in. It is the link that opens, made again under the
+/// key that is not in the database: who can write there opens nothing.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_lot(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Opened> {
+    let jeton = jeton_again(context, actor, id_lot).await?;
+    open(context, actor, &jeton).await
+}
+
+async fn jeton_again(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<String> {
+    let mut conn = context.pool.acquire().await?;
+    let lot = store::lots::get(&mut conn, id_lot)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let dossier = dossier::load(&mut conn, lot.id_demande).await?;
+    let index = dossier.lots.iter().position(|lot| lot.id_lot == id_lot);
+    let facts = &dossier.facts.lots[index.ok_or(ServiceError::NotFound)?];
+    rights::check(actor, Action::Download, Target::Lot(&dossier.facts, facts))?;
+    let sent = store::livraisons::of_lot(&mut conn, id_lot)
+        .await?
+        .ok_or(ServiceError::NotFound)?;
+    let link = Link {
+        id_livraison: sent.id_livraison,
+        id_role: actor.id_role,
+        expires_at: sent.expires_at,
+    };
+    let key = LotKey::load(&context.lot_key_file)?;
+    link.again(&key, &sent.jeton_sha256)?
+        .ok_or(ServiceError::NotFound)
 }
 
 /// The archive of a session that lasts. Its digest was checked when the session was opened.

@@ -2,6 +2,7 @@
 //!
 //! Not here: SQL (`store`), rules (`demandes_domain`), HTTP.
 
+pub mod actions;
 pub mod actors;
 pub mod adversary;
 pub mod annonce;
@@ -19,6 +20,7 @@ pub mod expiry;
 pub mod explain;
 pub mod extraction;
 pub mod fallback;
+pub mod form;
 pub mod guard;
 pub mod idempotency;
 pub mod import;
@@ -26,6 +28,7 @@ pub mod journal;
 pub mod link;
 pub mod livraison;
 pub mod lots;
+pub mod me;
 pub mod messages;
 pub mod perimetre;
 pub mod profil;
@@ -33,8 +36,10 @@ pub mod registres;
 pub mod request;
 pub mod settings;
 pub mod summary;
+pub mod taches;
 pub mod taxons;
 pub mod trace;
+pub mod zones;
 
 pub use context::Context;
 pub use error::{FieldProblem, Result, ServiceError};

@@ -1,5 +1,6 @@
 //! Putting a perimeter on a demande: from a file, drawn on the map, or as a list of communes or départements.
 
+use chrono::{DateTime, Utc};
 use demandes_domain::{
     rights::{Action, Actor},
     settings::Settings,
@@ -22,6 +23,8 @@ use crate::{
 
 /// Longest list of communes or départements.
 const MAX_AREAS: usize = 5_000;
+/// Most published figures shown on a map.
+const MAX_CELLS: i64 = 5_000;
 
 /// What a list of areas is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -35,7 +38,9 @@ pub enum AreaType {
 }
 
 impl AreaType {
-    const fn code(self) -> &'static str {
+    /// Its code in GeoNature.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Com => "COM",
             Self::Dep => "DEP",
@@ -94,7 +99,8 @@ impl From<PerimetreError> for ServiceError {
     }
 }
 
-/// Replaces the perimeter of a demande (brouillon or incomplete only). On error nothing is kept.
+/// Replaces the perimeter of a demande (brouillon or incomplete only). Gives it, its communes, and the version the demande has now. On error
+/// nothing is kept.
 ///
 /// # Errors
 /// Without the right, in another state, or for each reason a perimeter is refused.
@@ -103,7 +109,7 @@ pub async fn put(
     actor: &Actor,
     id_demande: Uuid,
     source: Source,
-) -> Result<(Perimetre, Vec<Commune>)> {
+) -> Result<(Perimetre, Vec<Commune>, i32)> {
     let mut tx = context.begin().await?;
     // The right is checked before an upload is read, and again under the lock once it was.
     dossier::read(&mut tx, id_demande, actor, Action::SetPerimetre).await?;
@@ -132,7 +138,7 @@ pub async fn put(
     .await?;
     let stored = load(&mut tx, id_demande).await?;
     tx.commit().await?;
-    Ok((stored, communes))
+    Ok((stored, communes, dossier.demande.version))
 }
 
 /// What a draft gives, checked.
@@ -167,6 +173,48 @@ pub async fn load(conn: &mut PgConnection, id_demande: Uuid) -> Result<Perimetre
                 "La demande n'a pas encore de périmètre : donnez-en un d'abord.",
             )
         })
+}
+
+/// The perimeter of a demande on the map, with the published cells it meets.
+#[derive(Debug, Clone)]
+pub struct Carte {
+    /// The perimeter and its communes; none when the demande has none yet.
+    pub perimetre: Option<(Perimetre, Vec<Commune>)>,
+    /// Cells of the published figures.
+    pub cells: Vec<store::summary::Cell>,
+    /// When they were counted.
+    pub counted_at: Option<DateTime<Utc>>,
+}
+
+/// What the map of a demande shows. Sensitive data appear as the published cells alone, the same for everybody.
+///
+/// # Errors
+/// When the demande does not exist or the actor may not see it.
+pub async fn carte(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<Carte> {
+    let mut tx = context.pool.begin().await?;
+    dossier::read(&mut tx, id_demande, actor, Action::ReadAnnonce).await?;
+    let (_, settings) = settings::current(&mut tx).await?;
+    let Some(perimetre) = store::perimetres::get(&mut tx, id_demande).await? else {
+        return Ok(Carte {
+            perimetre: None,
+            cells: Vec::new(),
+            counted_at: None,
+        });
+    };
+    let communes = communes(&mut tx, &perimetre, &settings).await?;
+    let (cells, counted_at) = match store::summary::newest(&mut tx).await? {
+        Some((id_snapshot, taken_at)) => (
+            store::summary::cells_of_demande(&mut tx, id_snapshot, id_demande, MAX_CELLS).await?,
+            Some(taken_at),
+        ),
+        None => (Vec::new(), None),
+    };
+    tx.commit().await?;
+    Ok(Carte {
+        perimetre: Some((perimetre, communes)),
+        cells,
+        counted_at,
+    })
 }
 
 /// The communes that count for a perimeter: the members of a list, or those its geometry meets under the settings.

@@ -267,6 +267,35 @@ pub async fn visible(
     .await
 }
 
+/// Those of the demandes a person may see of which somebody still has to do something, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_visible(
+    conn: &mut PgConnection,
+    visibility: &Visibility,
+    limit: i64,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "SELECT d.id_demande FROM gn_demandes.demande d
+         WHERE ($3 OR $1 IN (d.id_demandeur, d.id_depositor, d.id_responsable) OR d.id_organisme = $2
+                OR EXISTS (SELECT FROM gn_demandes.lot r WHERE r.id_demande = d.id_demande AND r.id_responsable = $1)
+                OR EXISTS (SELECT FROM gn_demandes.lot l JOIN gn_demandes.avis_demande a USING (id_lot)
+                           WHERE l.id_demande = d.id_demande AND a.id_pole = ANY ($4)))
+           AND (d.state IN ('brouillon', 'deposee', 'incomplete')
+                OR d.state = 'complete' AND EXISTS (SELECT FROM gn_demandes.lot o WHERE o.id_demande = d.id_demande
+                                                    AND o.state NOT IN ('telecharge', 'refuse', 'annule')))
+         ORDER BY coalesce(d.deposited_at, d.created_at), d.id_demande LIMIT $5",
+        visibility.mine,
+        visibility.organisme,
+        visibility.all,
+        &visibility.poles,
+        limit
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// What part of the demandes somebody sees; each member adds to the others.
 #[derive(Debug, Clone, Default)]
 pub struct Visibility {

@@ -29,3 +29,4 @@ pub mod settings;
 pub mod summary;
 pub mod taxons;
 pub mod usage;
+pub mod zones;

@@ -3,6 +3,53 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
+/// A purpose of the managed list.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct Objet {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub label: String,
+}
+
+/// A level a record may be blurred to.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct Niveau {
+    /// Its code (nomenclature SENSIBILITE).
+    pub code: String,
+    /// Its name.
+    pub label: String,
+    /// Type of its areas: COM, M10, DEP…
+    pub area_type: String,
+}
+
+/// The purposes that may be chosen, the last resort last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn objets(conn: &mut PgConnection) -> sqlx::Result<Vec<Objet>> {
+    sqlx::query_as!(
+        Objet,
+        "SELECT code, label FROM gn_demandes.objet WHERE active ORDER BY code = 'autre', label"
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The levels that blur, the finest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn niveaux(conn: &mut PgConnection) -> sqlx::Result<Vec<Niveau>> {
+    sqlx::query_as!(
+        Niveau,
+        r#"SELECT cd_nomenclature AS code, coalesce(label, cd_nomenclature) AS "label!", area_type AS "area_type!"
+           FROM gn_diffusion.level WHERE sensitive AND area_type IS NOT NULL ORDER BY rank, cd_nomenclature"#
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// Whether an organisme is, on a day: an adhérent, a partner of a pôle.
 ///
 /// # Errors

@@ -12,6 +12,15 @@ pub struct Role {
     pub id_organisme: Option<i32>,
 }
 
+/// How a person is called.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// First and last name, or the login without them.
+    pub name: String,
+    /// Name of his organisme.
+    pub organisme: Option<String>,
+}
+
 /// One permission in force of the module DEMANDES, his own or of one of his groups.
 #[derive(Debug, Clone)]
 pub struct PermissionRow {
@@ -86,5 +95,21 @@ pub async fn animateur_of(
         today
     )
     .fetch_all(conn)
+    .await
+}
+
+/// How a user is called.
+///
+/// # Errors
+/// When the database fails.
+pub async fn identity(conn: &mut PgConnection, id_role: i32) -> sqlx::Result<Option<Identity>> {
+    sqlx::query_as!(
+        Identity,
+        r#"SELECT coalesce(nullif(concat_ws(' ', r.prenom_role, r.nom_role), ''), r.identifiant, '') AS "name!",
+                  o.nom_organisme::text AS "organisme?"
+           FROM utilisateurs.t_roles r LEFT JOIN utilisateurs.bib_organismes o USING (id_organisme) WHERE r.id_role = $1"#,
+        id_role
+    )
+    .fetch_optional(conn)
     .await
 }

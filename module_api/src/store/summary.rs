@@ -180,3 +180,48 @@ pub async fn of_demande(
     .fetch_all(conn)
     .await
 }
+
+/// A published cell that a perimeter meets.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// Type of the area: COM, M10, DEP…
+    pub area_type: String,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub nom: String,
+    /// Simplified `GeoJSON` geometry, WGS 84.
+    pub geometry: serde_json::Value,
+    /// Group of the figure; '' for taxa in no group.
+    pub code_groupe: String,
+    /// The published figure.
+    pub published: i32,
+}
+
+/// The published cells whose area meets the perimeter of a demande: as published, never cut to it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn cells_of_demande(
+    conn: &mut PgConnection,
+    id_snapshot: i32,
+    id_demande: Uuid,
+    limit: i64,
+) -> sqlx::Result<Vec<Cell>> {
+    sqlx::query_as!(
+        Cell,
+        r#"SELECT t.type_code::text AS "area_type!", a.area_code::text AS "code!", coalesce(a.area_name, a.area_code)::text AS "nom!",
+                  ST_AsGeoJSON(ST_Transform(ST_SimplifyPreserveTopology(a.geom, 100), 4326), 5)::jsonb AS "geometry!",
+                  c.code_groupe, c.published
+           FROM gn_demandes.summary_cell c
+           JOIN ref_geo.l_areas a USING (id_area)
+           JOIN ref_geo.bib_areas_types t USING (id_type)
+           JOIN gn_demandes.perimetre p ON p.id_demande = $2 AND ST_Intersects(a.geom, p.geom)
+           WHERE c.id_snapshot = $1 ORDER BY ST_Area(a.geom) DESC, a.area_code, c.code_groupe LIMIT $3"#,
+        id_snapshot,
+        id_demande,
+        limit
+    )
+    .fetch_all(conn)
+    .await
+}

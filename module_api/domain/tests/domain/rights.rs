@@ -391,6 +391,21 @@ fn a_depositor_is_an_author_but_not_the_recipient() {
     );
 }
 
+/// Any right opens the module, and so does speaking for a pole; nothing else does.
+#[test]
+fn the_module_opens_to_who_has_any_right_in_it() {
+    let letters: String = ROLES
+        .iter()
+        .map(|name| letter(&check(&role(name), Action::ReadReferences, Target::Module)))
+        .collect();
+    assert_eq!(letters, "oooooooof");
+    let animateur = actor(10, 100, &[POLE], Vec::new());
+    assert_eq!(
+        letter(&check(&animateur, Action::ReadReferences, Target::Module)),
+        'o'
+    );
+}
+
 /// One letter per role, in the order of `ROLES`.
 #[test]
 fn what_the_guard_flagged_is_for_the_coordination() {

@@ -1,6 +1,8 @@
 //! `/demandes`: the dossier, from brouillon to the log.
 
+pub mod actions;
 pub mod annonce;
+pub mod carte;
 pub mod completude;
 pub mod create;
 pub mod depot;

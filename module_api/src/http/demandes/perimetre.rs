@@ -92,7 +92,7 @@ pub struct UploadForm {
     epsg: Option<i32>,
 }
 
-/// Replaces the perimeter.
+/// Replaces the perimeter. The `ETag` is the new version of the demande.
 #[utoipa::path(put, path = "/demandes/{id}/perimetre", tag = "demandes", params(("id" = Uuid, Path)),
     request_body(content((UploadForm = "multipart/form-data"), (PerimetreDraft = "application/json"))),
     responses((status = 200, body = Perimetre), (status = 400, body = Problem), (status = 401, body = Problem),
@@ -103,11 +103,14 @@ pub async fn handler(
     Authenticated(actor): Authenticated,
     Path(id): Path<Uuid>,
     request: Request,
-) -> Result<Json<Perimetre>, ApiError> {
+) -> Result<([(header::HeaderName, String); 1], Json<Perimetre>), ApiError> {
     let limit = service::perimetre::max_upload_bytes(&state).await?;
     let source = source(request, limit).await?;
-    let (row, communes) = service::perimetre::put(&state, &actor, id, source).await?;
-    Ok(Json(Perimetre::new(row, communes)))
+    let (row, communes, version) = service::perimetre::put(&state, &actor, id, source).await?;
+    Ok((
+        [(header::ETAG, format!("\"{version}\""))],
+        Json(Perimetre::new(row, communes)),
+    ))
 }
 
 async fn source(request: Request, limit: u64) -> Result<Source, ApiError> {

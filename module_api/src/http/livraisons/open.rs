@@ -14,7 +14,7 @@ use crate::{
         extract::Path,
         precondition::State,
     },
-    service::livraison,
+    service::livraison::{self, Opened},
 };
 
 /// Where the archive may be read for a short time.
@@ -42,12 +42,22 @@ pub async fn handler(
     Path(jeton): Path<String>,
 ) -> Result<(StatusCode, Json<Telechargement>), ApiError> {
     let opened = livraison::open(&state, &actor, &jeton).await?;
-    let body = Telechargement {
-        url: format!("{}/telechargements/{}", state.base_path, opened.session),
-        expires_at: opened.expires_at,
-        file_name: opened.file_name,
-        bytes: opened.bytes,
-        sha256: hex(&opened.sha256),
-    };
-    Ok((StatusCode::CREATED, Json(body)))
+    Ok((
+        StatusCode::CREATED,
+        Json(Telechargement::new(&state.base_path, opened)),
+    ))
+}
+
+impl Telechargement {
+    /// Of a session just opened.
+    #[must_use]
+    pub fn new(base_path: &str, opened: Opened) -> Self {
+        Self {
+            url: format!("{base_path}/telechargements/{}", opened.session),
+            expires_at: opened.expires_at,
+            file_name: opened.file_name,
+            bytes: opened.bytes,
+            sha256: hex(&opened.sha256),
+        }
+    }
 }

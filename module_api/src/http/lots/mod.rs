@@ -7,6 +7,7 @@ pub mod extraction;
 pub mod garde;
 pub mod livraison;
 pub mod read;
+pub mod session;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use demandes_domain::avis::{self as domain, Period};

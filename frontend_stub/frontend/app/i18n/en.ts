@@ -1,0 +1,1 @@
+import { fr, Texts } from './fr'; export const en: Texts = fr;

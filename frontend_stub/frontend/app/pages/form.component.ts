@@ -1,0 +1,377 @@
+import { Location } from '@angular/common';
+import { ChangeDetectorRef, Component, ElementRef, HostListener, OnInit } from '@angular/core';
+import { ActivatedRoute } from '@angular/router';
+import { forkJoin, Observable, of, Subject, throwError } from 'rxjs';
+import { catchError, debounceTime, finalize, map, shareReplay, switchMap, takeUntil, tap } from 'rxjs/operators';
+import { Listening } from '../components/base.component';
+import { changes, draftOf, Step, STEPS, STEP_OF_FIELD, stepsMissing } from '../logic/draft';
+import { readTaxa, TaxaList } from '../logic/taxa';
+import { Annonce, Demande, DemandeDraft, FieldProblem, FormOffer, Perimetre } from '../models/api';
+import { ApiService } from '../services/api.service';
+import { DraftService } from '../services/draft.service';
+import { LabelsService } from '../services/labels.service';
+import { NavService } from '../services/nav.service';
+import { fieldProblem, Problem, problemOf } from '../services/problem';
+import { SessionService } from '../services/session.service';
+
+/** Quiet time after which what was typed is kept by the service. */
+const AUTOSAVE_MS = 900;
+
+type Saving = 'blank' | 'saved' | 'saving' | 'unsaved';
+
+/** The form of a demande. What is typed is kept at once in this browser, and soon after as a brouillon by the service. */
+@Component({ selector: 'dem-form', templateUrl: './form.component.html' })
+export class FormComponent extends Listening implements OnInit {
+  readonly steps = STEPS;
+  step: Step = 'objet';
+  offer: FormOffer | null = null;
+  demande: Demande | null = null;
+  perimetre: Perimetre | null = null;
+  annonce: Annonce | null = null;
+  missing: FieldProblem[] = [];
+  values: DemandeDraft = {};
+  taxaMode: 'all' | 'list' = 'all';
+  taxaText = '';
+  taxa: TaxaList = { cdNoms: [], unread: [], doubles: 0 };
+  accepted = false;
+  saving: Saving = 'blank';
+  restored = false;
+  busy = true;
+  reading = false;
+  deposing = false;
+  /** Why the form cannot be shown. */
+  problem: Problem | null = null;
+  /** Why what was typed is not kept by the service. */
+  saveProblem: Problem | null = null;
+  annonceProblem: Problem | null = null;
+  depotProblem: Problem | null = null;
+
+  private _kept: DemandeDraft = {};
+  private _creating: Observable<string> | null = null;
+  private _sending: Observable<string> | null = null;
+  private readonly _typed$ = new Subject<void>();
+
+  constructor(
+    public nav: NavService,
+    public labels: LabelsService,
+    public session: SessionService,
+    private _api: ApiService,
+    private _drafts: DraftService,
+    private _route: ActivatedRoute,
+    private _location: Location,
+    private _el: ElementRef<HTMLElement>,
+    private _detector: ChangeDetectorRef
+  ) {
+    super();
+  }
+
+  ngOnInit(): void {
+    this.load();
+    this._typed$
+      .pipe(
+        debounceTime(AUTOSAVE_MS),
+        switchMap(() => this.save().pipe(catchError(() => of('')))),
+        takeUntil(this._gone$)
+      )
+      .subscribe();
+    this.session.renewed$.pipe(takeUntil(this._gone$)).subscribe(() => {
+      if (this.offer === null) {
+        this.load();
+      } else {
+        this._typed$.next();
+      }
+    });
+  }
+
+  override ngOnDestroy(): void {
+    // What was typed in the last second leaves with the page, not with the person.
+    if (this.saving === 'unsaved') {
+      this.save().subscribe({ error: () => undefined });
+    }
+    super.ngOnDestroy();
+  }
+
+  @HostListener('window:beforeunload', ['$event'])
+  warn(event: BeforeUnloadEvent): void {
+    // Kept in this browser in any case; the warning is for who leaves it for another.
+    if (this.saving === 'unsaved' && this.saveProblem) {
+      event.preventDefault();
+    }
+  }
+
+  load(): void {
+    const id = this._route.snapshot.paramMap.get('id');
+    this.busy = true;
+    this.problem = null;
+    forkJoin([
+      this._api.form(),
+      id ? this._api.demande(id) : of(null),
+      id ? this._api.carte(id) : of(null),
+      id ? this._api.actions(id) : of(null),
+    ])
+      .pipe(takeUntil(this._gone$))
+      .subscribe({
+        next: ([offer, demande, carte, actions]) => {
+          this.busy = false;
+          this.offer = offer;
+          this.missing = actions?.missing ?? [];
+          this.perimetre = carte?.perimetre ?? null;
+          this._start(demande);
+        },
+        error: (error: unknown) => {
+          this.busy = false;
+          this.problem = problemOf(error);
+        },
+      });
+  }
+
+  get id(): string | null {
+    return this.demande?.id_demande ?? null;
+  }
+
+  get isEditable(): boolean {
+    return this.demande === null || ['brouillon', 'incomplete'].includes(this.demande.state);
+  }
+
+  get stepNumber(): number {
+    return STEPS.indexOf(this.step) + 1;
+  }
+
+  get datesReversed(): boolean {
+    const { date_from: from, date_to: to } = this.values;
+    return Boolean(from && to && from > to);
+  }
+
+  get taxaTooMany(): boolean {
+    return this.offer !== null && this.taxa.cdNoms.length > this.offer.limits.max_taxa;
+  }
+
+  isMissing(step: Step): boolean {
+    return this.demande !== null && stepsMissing(this.missing.map((one) => one.field)).has(step);
+  }
+
+  /** A step is done when all its fields are there; the route and the dépôt are for reading. */
+  isDone(step: Step): boolean {
+    return this.demande !== null && !['annonce', 'engagement'].includes(step) && !this.isMissing(step);
+  }
+
+  fieldError(field: string): string | null {
+    return fieldProblem(this.saveProblem, field);
+  }
+
+  go(step: Step): void {
+    this.step = step;
+    this.save().subscribe({ next: () => this._arrive(step), error: () => this._arrive(step) });
+    setTimeout(() => {
+      const title = this._el.nativeElement.querySelector<HTMLElement>('[data-step-title]');
+      title?.focus();
+      title?.scrollIntoView({ block: 'nearest' });
+    });
+  }
+
+  move(by: 1 | -1): void {
+    const step = STEPS[STEPS.indexOf(this.step) + by];
+    if (step) {
+      this.go(step);
+    }
+  }
+
+  goToField(field: string): void {
+    this.go(STEP_OF_FIELD[field] ?? 'engagement');
+  }
+
+  typed(): void {
+    this.saving = 'unsaved';
+    this._drafts.keep(this.id, this.values);
+    this._typed$.next();
+  }
+
+  typedTaxa(): void {
+    this.taxa = readTaxa(this.taxaText);
+    const listed = this.taxaMode === 'list' && this.taxa.cdNoms.length > 0 && !this.taxaTooMany;
+    this.values.cd_noms = listed ? this.taxa.cdNoms : null;
+    this.typed();
+  }
+
+  toggleFormat(code: string, ticked: boolean): void {
+    const now = (this.values.formats ?? []).filter((one) => one !== code);
+    this.values.formats = ticked ? [...now, code] : now;
+    this.typed();
+  }
+
+  /** The brouillon, made when there is none yet. */
+  readonly ensure = (): Observable<string> => (this.id ? of(this.id) : this._create());
+
+  changedPerimetre(perimetre: Perimetre): void {
+    this.perimetre = perimetre;
+    this.annonce = null;
+    this._readMissing();
+  }
+
+  /** Keeps what changed; one sending at a time, so that none overtakes another. */
+  save(): Observable<string> {
+    if (this._sending) {
+      return this._sending.pipe(switchMap(() => this.save()));
+    }
+    const draft = changes(this._kept, this.values);
+    if (!this.isEditable || Object.keys(draft).length === 0) {
+      if (this.saving === 'unsaved') {
+        this.saving = this.id ? 'saved' : 'blank';
+      }
+      return of(this.id ?? '');
+    }
+    // What is not acceptable yet stays in this browser.
+    if (this.datesReversed) {
+      delete draft.date_from;
+      delete draft.date_to;
+    }
+    if (draft.formats?.length === 0) {
+      delete draft.formats;
+    }
+    if (!this.id) {
+      return this._create();
+    }
+    this.saving = 'saving';
+    return this._follow(this._api.edit(this.id, draft));
+  }
+
+  depose(): void {
+    if (!this.offer?.engagement || !this.accepted) {
+      return;
+    }
+    const version = this.offer.engagement.version;
+    this.deposing = true;
+    this.depotProblem = null;
+    this.save()
+      .pipe(
+        switchMap((id) => this._api.depose(id, version)),
+        finalize(() => (this.deposing = false)),
+        takeUntil(this._gone$)
+      )
+      .subscribe({
+        next: (demande) => {
+          this._drafts.forget(demande.id_demande);
+          this.nav.go('demandes', demande.id_demande);
+        },
+        error: (error: unknown) => {
+          this.depotProblem = problemOf(error);
+          this.missing = this.depotProblem.fields.filter((one) => one.field !== 'engagement');
+        },
+      });
+  }
+
+  readAnnonce(): void {
+    const id = this.id;
+    if (!id || !this.perimetre) {
+      return;
+    }
+    this.reading = true;
+    this.annonceProblem = null;
+    this._api
+      .annonce(id)
+      .pipe(
+        finalize(() => (this.reading = false)),
+        takeUntil(this._gone$)
+      )
+      .subscribe({
+        next: (annonce) => (this.annonce = annonce),
+        error: (error: unknown) => (this.annonceProblem = problemOf(error)),
+      });
+  }
+
+  private _start(demande: Demande | null): void {
+    this.demande = demande;
+    this._kept = demande ? draftOf(demande) : {};
+    const defaults = this.offer?.formats.filter((one) => one.default).map((one) => one.code) ?? [];
+    this.values = demande
+      ? draftOf(demande)
+      : { wants_precise_sensitive: false, accepts_fallback: true, formats: defaults };
+    if (!demande) {
+      // The service starts a brouillon with the same: they are no change.
+      this._kept = { ...this.values };
+    }
+    this.saving = demande ? 'saved' : 'blank';
+    const unsent = this._drafts.read(this.id);
+    if (unsent && Object.keys(changes(this._kept, unsent.draft)).length > 0) {
+      this.values = { ...this.values, ...unsent.draft };
+      this.restored = true;
+      this.typed();
+    }
+    this.taxaMode = this.values.cd_noms ? 'list' : 'all';
+    this.taxaText = this.values.cd_noms?.join('\n') ?? '';
+    this.taxa = readTaxa(this.taxaText);
+  }
+
+  private _create(): Observable<string> {
+    if (!this._creating) {
+      this.saving = 'saving';
+      const draft = { ...this.values };
+      if (this.datesReversed) {
+        delete draft.date_from;
+        delete draft.date_to;
+      }
+      if (draft.formats?.length === 0) {
+        delete draft.formats;
+      }
+      this._creating = this._follow(this._api.create(draft)).pipe(
+        tap((id) => {
+          this._drafts.forget(null);
+          // The address of the brouillon: a reload comes back here. The page itself stays.
+          const path = this.nav.link('demandes', id, 'modifier').join('/');
+          this._location.replaceState(path.replace(/^\/+/, '/'));
+        }),
+        finalize(() => (this._creating = null)),
+        shareReplay(1)
+      );
+    }
+    return this._creating;
+  }
+
+  private _follow(call: Observable<Demande>): Observable<string> {
+    const sent = JSON.stringify(this.values);
+    this._sending = call.pipe(
+      tap((demande) => {
+        this._sending = null;
+        this.demande = demande;
+        this._kept = draftOf(demande);
+        this.saveProblem = null;
+        this.annonce = null;
+        if (JSON.stringify(this.values) === sent) {
+          this.saving = 'saved';
+          this._drafts.forget(demande.id_demande);
+        } else {
+          this.typed();
+        }
+        this._readMissing();
+      }),
+      map((demande) => demande.id_demande),
+      catchError((error: unknown) => {
+        this._sending = null;
+        this.saving = 'unsaved';
+        this.saveProblem = problemOf(error);
+        return throwError(error);
+      }),
+      finalize(() => this._detector.markForCheck()),
+      shareReplay(1)
+    );
+    return this._sending;
+  }
+
+  private _arrive(step: Step): void {
+    if (step === 'annonce' && this.annonce === null) {
+      this.readAnnonce();
+    }
+    if (step === 'engagement') {
+      this._readMissing();
+    }
+  }
+
+  private _readMissing(): void {
+    if (this.id) {
+      this._api
+        .actions(this.id)
+        .pipe(takeUntil(this._gone$))
+        .subscribe({ next: (actions) => (this.missing = actions.missing), error: () => undefined });
+    }
+  }
+}

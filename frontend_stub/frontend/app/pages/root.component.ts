@@ -1,0 +1,104 @@
+import { Component, OnInit, ViewEncapsulation } from '@angular/core';
+import { takeUntil } from 'rxjs/operators';
+import { Listening } from '../components/base.component';
+import { ApiService } from '../services/api.service';
+import { LabelsService } from '../services/labels.service';
+import { Lang } from '../services/lang.service';
+import { NavService } from '../services/nav.service';
+import { Problem, problemOf } from '../services/problem';
+import { SessionService } from '../services/session.service';
+
+/** The frame of the module: its entries by rights, and what is said of the session. */
+@Component({
+  selector: 'dem-root',
+  styleUrls: ['./demandes.css'],
+  encapsulation: ViewEncapsulation.None,
+  template: `
+    <div class="dem">
+      <div class="dem-session" role="alertdialog" aria-labelledby="dem-session-text" *ngIf="session.expired$ | async">
+        <p id="dem-session-text">{{ 'dem.session.expired' | translate }}</p>
+        <button mat-flat-button color="primary" type="button" (click)="session.openLogin()">
+          {{ 'dem.session.login' | translate }}
+        </button>
+        <button mat-stroked-button type="button" (click)="again()">{{ 'dem.session.again' | translate }}</button>
+      </div>
+      <dem-problem [problem]="problem" (retry)="load()"></dem-problem>
+      <ng-container *ngIf="session.me$ | async as me">
+        <nav class="dem-nav" [attr.aria-label]="'dem.nav.aria' | translate" *ngIf="me.rights.use_module; else noRight">
+          <a [routerLink]="nav.link()" routerLinkActive="dem-here" ariaCurrentWhenActive="page" [routerLinkActiveOptions]="{ exact: true }">
+            <i class="fa fa-list" aria-hidden="true"></i> {{ (me.rights.read_all ? 'dem.nav.all' : 'dem.nav.list') | translate }}
+          </a>
+          <a *ngIf="me.rights.avis" [routerLink]="nav.link('pole')" routerLinkActive="dem-here" ariaCurrentWhenActive="page">
+            <i class="fa fa-comments-o" aria-hidden="true"></i> {{ 'dem.nav.pole' | translate }}
+          </a>
+          <a
+            *ngIf="me.rights.decision"
+            [routerLink]="nav.link('coordination')"
+            routerLinkActive="dem-here"
+            ariaCurrentWhenActive="page"
+          >
+            <i class="fa fa-gavel" aria-hidden="true"></i> {{ 'dem.nav.coordination' | translate }}
+          </a>
+          <a *ngIf="me.rights.livraison" [routerLink]="nav.link('envois')" routerLinkActive="dem-here" ariaCurrentWhenActive="page">
+            <i class="fa fa-paper-plane-o" aria-hidden="true"></i> {{ 'dem.nav.envois' | translate }}
+          </a>
+          <a
+            *ngIf="me.rights.create"
+            class="dem-nav-new"
+            mat-flat-button
+            color="primary"
+            [routerLink]="nav.link('nouvelle')"
+            ><i class="fa fa-plus" aria-hidden="true"></i> {{ 'dem.nav.new' | translate }}</a
+          >
+        </nav>
+        <ng-template #noRight>
+          <p class="dem-card dem-alert dem-alert-warn" role="alert">{{ 'dem.nav.no_right' | translate }}</p>
+        </ng-template>
+        <router-outlet *ngIf="me.rights.use_module"></router-outlet>
+      </ng-container>
+      <p class="dem-loading" *ngIf="(session.me$ | async) === null && !problem && (session.expired$ | async) === false">
+        {{ 'dem.common.loading' | translate }}
+      </p>
+    </div>
+  `,
+})
+export class RootComponent extends Listening implements OnInit {
+  problem: Problem | null = null;
+
+  constructor(
+    public session: SessionService,
+    public nav: NavService,
+    private _api: ApiService,
+    private _labels: LabelsService,
+    // Its making gives the texts.
+    _lang: Lang
+  ) {
+    super();
+  }
+
+  ngOnInit(): void {
+    this.load();
+    this.session.renewed$.pipe(takeUntil(this._gone$)).subscribe(() => this.load());
+  }
+
+  load(): void {
+    this.problem = null;
+    this._api
+      .me()
+      .pipe(takeUntil(this._gone$))
+      .subscribe({
+        next: () => this._labels.load(),
+        error: (error: unknown) => {
+          const problem = problemOf(error);
+          this.problem = problem.status === 401 ? null : problem;
+        },
+      });
+  }
+
+  again(): void {
+    this.session.look();
+    if (this.session.expired$.value) {
+      this.session.openLogin();
+    }
+  }
+}

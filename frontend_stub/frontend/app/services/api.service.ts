@@ -1,0 +1,261 @@
+import { HttpClient, HttpErrorResponse, HttpHeaders, HttpResponse } from '@angular/common/http';
+import { Injectable } from '@angular/core';
+import { Observable, throwError, timer } from 'rxjs';
+import { catchError, map, mergeMap, retryWhen, shareReplay, tap } from 'rxjs/operators';
+import { HostContext } from '../host/host-context';
+import {
+  Actions,
+  Annonce,
+  AvisKind,
+  Carte,
+  Conditions,
+  DecisionKind,
+  Demande,
+  DemandeDraft,
+  DemandeList,
+  Evenement,
+  FormOffer,
+  Lot,
+  Me,
+  Perimetre,
+  PerimetreDraft,
+  Signalement,
+  Tache,
+  Telechargement,
+  Zone,
+} from '../models/api';
+import { SessionService } from './session.service';
+
+/** Waits before a reading is tried again, when no answer came. */
+const RETRY_MS = [1000, 3000];
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/** The API, typed. A reading that gets no answer is tried again; a writing never is, unless the person asks. */
+@Injectable()
+export class ApiService {
+  private _form: Observable<FormOffer> | null = null;
+  private _contours: Observable<GeoJSON.FeatureCollection> | null = null;
+  /** The version of each demande this page has read, as the API names it. */
+  private readonly _etags = new Map<string, string>();
+  private readonly _demandeOfLot = new Map<string, string>();
+
+  constructor(
+    private _http: HttpClient,
+    private _host: HostContext,
+    private _session: SessionService
+  ) {}
+
+  me(): Observable<Me> {
+    return this._get<Me>('/me').pipe(tap((me) => this._session.me$.next(me)));
+  }
+
+  taches(): Observable<Tache[]> {
+    return this._get('/taches');
+  }
+
+  form(): Observable<FormOffer> {
+    this._form ??= this._get<FormOffer>('/form').pipe(
+      catchError((error) => {
+        this._form = null;
+        return throwError(error);
+      }),
+      shareReplay(1)
+    );
+    return this._form;
+  }
+
+  contours(): Observable<GeoJSON.FeatureCollection> {
+    this._contours ??= this._get<GeoJSON.FeatureCollection>('/zones/contours').pipe(
+      catchError((error) => {
+        this._contours = null;
+        return throwError(error);
+      }),
+      shareReplay(1)
+    );
+    return this._contours;
+  }
+
+  zones(areaType: 'COM' | 'DEP', q: string): Observable<Zone[]> {
+    return this._get('/zones', { area_type: areaType, q });
+  }
+
+  demandes(after: string | null): Observable<DemandeList> {
+    return this._get('/demandes', after ? { after } : {});
+  }
+
+  demande(id: string): Observable<Demande> {
+    return this._get(`/demandes/${id}`);
+  }
+
+  create(draft: DemandeDraft): Observable<Demande> {
+    return this._send('POST', '/demandes', draft);
+  }
+
+  edit(id: string, draft: DemandeDraft): Observable<Demande> {
+    return this._send('PATCH', `/demandes/${id}`, draft);
+  }
+
+  carte(id: string): Observable<Carte> {
+    return this._get(`/demandes/${id}/perimetre`);
+  }
+
+  putPerimetre(id: string, draft: PerimetreDraft): Observable<Perimetre> {
+    return this._send('PUT', `/demandes/${id}/perimetre`, draft);
+  }
+
+  putFile(id: string, file: File, epsg: string): Observable<Perimetre> {
+    const form = new FormData();
+    form.append('fichier', file, file.name);
+    if (epsg.trim()) {
+      form.append('epsg', epsg.trim());
+    }
+    return this._send('PUT', `/demandes/${id}/perimetre`, form);
+  }
+
+  annonce(id: string): Observable<Annonce> {
+    return this._get(`/demandes/${id}/annonce`);
+  }
+
+  depose(id: string, engagementVersion: number): Observable<Demande> {
+    return this._send('POST', `/demandes/${id}/depot`, { engagement_version: engagementVersion });
+  }
+
+  completude(id: string, complete: boolean, comment: string): Observable<Demande> {
+    return this._send('POST', `/demandes/${id}/completude`, {
+      complete,
+      comment: comment.trim() || null,
+    });
+  }
+
+  journal(id: string): Observable<Evenement[]> {
+    return this._get(`/demandes/${id}/journal`);
+  }
+
+  actions(id: string): Observable<Actions> {
+    return this._get(`/demandes/${id}/actions`);
+  }
+
+  lots(id: string): Observable<Lot[]> {
+    return this._get<Lot[]>(`/demandes/${id}/lots`).pipe(
+      tap((lots) => lots.forEach((lot) => this._demandeOfLot.set(lot.id_lot, id)))
+    );
+  }
+
+  giveAvis(
+    idLot: string,
+    body: { id_pole: number; kind: AvisKind; motif?: string; conditions?: Conditions }
+  ): Observable<Lot> {
+    return this._send('POST', `/lots/${idLot}/avis`, body);
+  }
+
+  decide(
+    idLot: string,
+    body: { kind: DecisionKind; motif?: string; conditions?: Conditions }
+  ): Observable<Lot> {
+    return this._send('POST', `/lots/${idLot}/decision`, body);
+  }
+
+  garde(): Observable<Signalement[]> {
+    return this._get('/garde');
+  }
+
+  liftGarde(idLot: string, motif: string): Observable<Lot> {
+    return this._send('POST', `/lots/${idLot}/garde`, { motif });
+  }
+
+  relaunch(idLot: string): Observable<Lot> {
+    return this._send('POST', `/lots/${idLot}/extraction`, {});
+  }
+
+  cancelExtraction(idLot: string): Observable<Lot> {
+    return this._send('POST', `/lots/${idLot}/extraction/annulation`, {});
+  }
+
+  send(idLot: string): Observable<{ jeton: string; url: string; expires_at: string }> {
+    return this._send('POST', `/lots/${idLot}/livraison`, {});
+  }
+
+  openLot(idLot: string): Observable<Telechargement> {
+    return this._send('POST', `/lots/${idLot}/session`, {});
+  }
+
+  openLink(jeton: string): Observable<Telechargement> {
+    return this._send('POST', `/livraisons/${encodeURIComponent(jeton)}/session`, {});
+  }
+
+  /** Lets the browser fetch an archive: the address of a session wants no header. */
+  download(session: Telechargement): void {
+    const link = document.createElement('a');
+    link.href = session.url;
+    link.download = session.file_name;
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+  }
+
+  private _get<T>(path: string, params: Record<string, string> = {}): Observable<T> {
+    return this._call<T>('GET', path, { params }).pipe(
+      retryWhen((errors) =>
+        errors.pipe(
+          mergeMap((error, attempt) => {
+            const silent = error instanceof HttpErrorResponse && [0, 502, 504].includes(error.status);
+            return silent && attempt < RETRY_MS.length ? timer(RETRY_MS[attempt]) : throwError(error);
+          })
+        )
+      )
+    );
+  }
+
+  private _send<T>(method: Method, path: string, body: unknown): Observable<T> {
+    return this._call<T>(method, path, { body });
+  }
+
+  private _call<T>(
+    method: Method,
+    path: string,
+    options: { params?: Record<string, string>; body?: unknown }
+  ): Observable<T> {
+    // Silences GeoNature's own message: the page tells the error itself.
+    let headers = new HttpHeaders({ 'not-to-handle': 'true' });
+    const token = this._host.token;
+    if (token) {
+      headers = headers.set('Authorization', `Bearer ${token}`);
+    }
+    const demande = this._demandeIn(path);
+    const known = demande && method !== 'GET' ? this._etags.get(demande) : undefined;
+    if (known) {
+      headers = headers.set('If-Match', known);
+    }
+    return this._http
+      .request<T>(method, `${this._host.apiBase}${path}`, { ...options, headers, observe: 'response' })
+      .pipe(
+        tap((response: HttpResponse<T>) => this._remember(demande, response)),
+        map((response: HttpResponse<T>) => response.body as T),
+        catchError((error) => {
+          if (error instanceof HttpErrorResponse && error.status === 401) {
+            this._session.expire();
+          }
+          return throwError(error);
+        })
+      );
+  }
+
+  /** The demande an address is about, directly or by one of its lots. */
+  private _demandeIn(path: string): string | null {
+    const [, resource, id] = path.split('/');
+    if (resource === 'demandes') {
+      return id ?? null;
+    }
+    return resource === 'lots' ? this._demandeOfLot.get(id) ?? null : null;
+  }
+
+  private _remember(demande: string | null, response: HttpResponse<unknown>): void {
+    const etag = response.headers.get('ETag');
+    const body = response.body as { id_demande?: string } | null;
+    const id = demande ?? body?.id_demande ?? null;
+    if (id && etag) {
+      this._etags.set(id, etag);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+//! `/zones`: communes and départements, for a map and a search field.
+
+pub mod contours;
+pub mod search;

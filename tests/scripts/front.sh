@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds the standalone pages of frontend_stub in frontend_stub/dist, when their sources have changed, and holds the module to its size.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+FRONT=$ROOT/frontend_stub
+DIST=$FRONT/dist
+# Of the lazy module, compressed, in bytes.
+MAX_MODULE=$((250 * 1000))
+export NG_CLI_ANALYTICS=false PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+
+sources() {
+    hash_of frontend_stub/{frontend,standalone,angular.json,tsconfig.json,package-lock.json}
+}
+
+install_packages() {
+    local stamp=$FRONT/node_modules/.demandes-stamp wanted
+    wanted=$(hash_of frontend_stub/package-lock.json)
+    if [[ $(cat "$stamp" 2>/dev/null) == "$wanted" ]]; then return; fi
+    say "Installation des paquets npm de frontend_stub"
+    (cd "$FRONT" && npm ci --ignore-scripts --no-audit --no-fund >&2)
+    echo "$wanted" >"$stamp"
+}
+
+build() {
+    local stamp=$DIST/.stamp
+    if [[ $(cat "$stamp" 2>/dev/null) == "$(sources)" ]]; then return; fi
+    say "Construction des pages"
+    (cd "$FRONT" && npx ng build >&2)
+    find "$DIST" -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.svg' \) -exec gzip --keep --force --best {} +
+    sources >"$stamp"
+}
+
+check_size() {
+    local module size
+    for module in "$DIST"/frontend_app_demandes_module_ts.*.js.gz; do
+        size=$(stat --format %s "$module")
+        ((size <= MAX_MODULE)) || die "le module pèse $size octets compressé, plus que $MAX_MODULE"
+    done
+}
+
+install_packages
+build
+check_size
