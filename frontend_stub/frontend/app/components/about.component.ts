@@ -47,7 +47,7 @@ import { LabelsService } from '../services/labels.service';
       <div>
         <dt>{{ 'dem.demande.taxa' | translate }}</dt>
         <dd>
-          {{ demande.cd_noms ? ('dem.form.taxa_count' | demPlural: demande.cd_noms.length) : ('dem.demande.all_taxa' | translate) }}
+          {{ demande.cd_noms ? ('dem.demande.taxa_count' | demPlural: demande.cd_noms.length) : ('dem.demande.all_taxa' | translate) }}
         </dd>
       </div>
       <div>
