@@ -32,6 +32,9 @@ enum Command {
     /// Vérification, export et effacement du journal.
     #[command(subcommand)]
     Journal(commands::journal::Command),
+    /// Lien vers les pages dans le menu de GeoNature.
+    #[command(subcommand)]
+    Geonature(commands::geonature::Command),
     /// Dit ce qui ne va pas dans la configuration, et comment y remédier.
     CheckConfig,
     /// Lit un périmètre pour le service, dans un processus limité.
@@ -77,6 +80,7 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         Command::Worker => commands::worker::run(&config).await,
         Command::Lot(command) => commands::lot::run(&config, command).await,
         Command::Journal(command) => commands::journal::run(&config, command).await,
+        Command::Geonature(command) => commands::geonature::run(&config, command).await,
         Command::CheckConfig => commands::check_config::run(&config).await,
         Command::Openapi | Command::ReadPerimetre => Ok(()),
     }

@@ -6,6 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 PACKAGES=(
     "postgresql-$PG_MAJOR" "postgresql-$PG_MAJOR-postgis-3" "postgresql-server-dev-$PG_MAJOR"
     libgdal-dev gdal-bin python3-gdal python3-venv libsqlite3-dev libclang-dev clang pkg-config libssl-dev build-essential ca-certificates
+    python3-alembic python3-psycopg2
 )
 # The version pg_ext/Cargo.toml asks of pgrx.
 CARGO_PGRX=0.18.1

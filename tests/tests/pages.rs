@@ -116,7 +116,7 @@ async fn the_map_holds_published_cells_and_nothing_finer() -> Result<()> {
         .context("features")?;
     ensure!(!features.is_empty(), "no cell on the map");
     let published: Vec<(String, String, i32)> = sqlx::query_as(
-        "SELECT t.type_code::text, a.area_code::text, count(*)::int
+        "SELECT t.type_code::text, a.area_code::text, count(DISTINCT c.code_groupe)::int
          FROM gn_demandes.summary_cell c JOIN ref_geo.l_areas a USING (id_area) JOIN ref_geo.bib_areas_types t USING (id_type)
          GROUP BY 1, 2",
     )

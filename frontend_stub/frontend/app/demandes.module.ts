@@ -19,6 +19,7 @@ import { PerimetreSummaryComponent } from './components/perimetre-summary.compon
 import { ProblemComponent } from './components/problem.component';
 import { StateBadgeComponent } from './components/state-badge.component';
 import { TachesComponent } from './components/taches.component';
+import { TaxaEditorComponent } from './components/taxa-editor.component';
 import { CoordinationComponent } from './pages/coordination.component';
 import { DemandeComponent } from './pages/demande.component';
 import { EnvoisComponent } from './pages/envois.component';
@@ -94,6 +95,7 @@ const routes: Routes = [
     SizePipe,
     StateBadgeComponent,
     TachesComponent,
+    TaxaEditorComponent,
   ],
   providers: [ApiService, DraftService, LabelsService, Lang, NavService, SessionService],
 })

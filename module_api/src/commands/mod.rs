@@ -1,6 +1,7 @@
 //! The commands of the program, one per file.
 
 pub mod check_config;
+pub mod geonature;
 pub mod journal;
 pub mod lot;
 pub mod lot_attack;

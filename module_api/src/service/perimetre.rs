@@ -203,9 +203,10 @@ pub async fn carte(context: &Context, actor: &Actor, id_demande: Uuid) -> Result
     };
     let communes = communes(&mut tx, &perimetre, &settings).await?;
     let (cells, counted_at) = match store::summary::newest(&mut tx).await? {
-        Some((id_snapshot, taken_at)) => (
-            store::summary::cells_of_demande(&mut tx, id_snapshot, id_demande, MAX_CELLS).await?,
-            Some(taken_at),
+        Some(taken) => (
+            store::summary::cells_of_demande(&mut tx, taken.id_snapshot, id_demande, MAX_CELLS)
+                .await?,
+            Some(taken.taken_at),
         ),
         None => (Vec::new(), None),
     };

@@ -26,6 +26,34 @@ pub async fn register_module(conn: &mut PgConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Whether GeoNature compiles the pages itself: the module was installed in its front end.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_native_pages(conn: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM gn_commons.t_modules WHERE module_code = 'DEMANDES' AND active_frontend) AS "native!""#
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Makes the entry of GeoNature's menu a link to the pages served elsewhere, or takes the link away. Nothing else of the row changes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_external_url(conn: &mut PgConnection, url: Option<&str>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE gn_commons.t_modules
+         SET module_external_url = $1::text, module_target = CASE WHEN $1::text IS NULL THEN NULL ELSE '_self' END
+         WHERE module_code = 'DEMANDES'",
+        url
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Where GeoNature's own mapping of levels to areas says otherwise than ours, in French, for an administrator.
 ///
 /// # Errors

@@ -194,7 +194,7 @@ pub struct Cell {
     pub geometry: serde_json::Value,
     /// Group of the figure; '' for taxa in no group.
     pub code_groupe: String,
-    /// The published figure.
+    /// Sum of the published figures of its statuses.
     pub published: i32,
 }
 
@@ -212,12 +212,13 @@ pub async fn cells_of_demande(
         Cell,
         r#"SELECT t.type_code::text AS "area_type!", a.area_code::text AS "code!", coalesce(a.area_name, a.area_code)::text AS "nom!",
                   ST_AsGeoJSON(ST_Transform(ST_SimplifyPreserveTopology(a.geom, 100), 4326), 5)::jsonb AS "geometry!",
-                  c.code_groupe, c.published
+                  c.code_groupe, sum(c.published)::int AS "published!"
            FROM gn_demandes.summary_cell c
            JOIN ref_geo.l_areas a USING (id_area)
            JOIN ref_geo.bib_areas_types t USING (id_type)
            JOIN gn_demandes.perimetre p ON p.id_demande = $2 AND ST_Intersects(a.geom, p.geom)
-           WHERE c.id_snapshot = $1 ORDER BY ST_Area(a.geom) DESC, a.area_code, c.code_groupe LIMIT $3"#,
+           WHERE c.id_snapshot = $1 GROUP BY t.type_code, a.id_area, c.code_groupe
+           ORDER BY ST_Area(a.geom) DESC, a.area_code, c.code_groupe LIMIT $3"#,
         id_snapshot,
         id_demande,
         limit

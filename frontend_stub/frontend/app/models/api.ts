@@ -252,6 +252,7 @@ export interface Signalement {
 
 export interface Lot {
   id_lot: string;
+  version: number;
   kind: 'F1' | 'F2' | 'F3';
   groupe: string | null;
   fallback_of: string | null;
@@ -340,6 +341,31 @@ export interface Telechargement {
   file_name: string;
   bytes: number;
   sha256: string;
+}
+
+/** A name of TAXREF. */
+export interface Nom {
+  cd_nom: number;
+  cd_ref: number;
+  lb_nom: string;
+  nom_valide: string | null;
+  nom_vern: string | null;
+  rang: string | null;
+  groupe: string | null;
+}
+
+/** A list of taxa, read line by line. */
+export interface Liste {
+  cd_noms: number[];
+  problems: number;
+  lines: {
+    line: number;
+    entry: string;
+    status: string;
+    message: string;
+    taxon: Nom | null;
+    candidates: Nom[];
+  }[];
 }
 
 /** RFC 9457, as the API writes it. */

@@ -1,6 +1,6 @@
 import { Component, OnInit } from '@angular/core';
 import { ActivatedRoute } from '@angular/router';
-import { forkJoin, of, timer } from 'rxjs';
+import { forkJoin, fromEvent, merge, of, timer } from 'rxjs';
 import { catchError, filter, finalize, takeUntil } from 'rxjs/operators';
 import { Listening } from '../components/base.component';
 import { Actions, Annonce, Carte, Demande, Evenement, Lot, Possible } from '../models/api';
@@ -74,9 +74,10 @@ export class DemandeComponent extends Listening implements OnInit {
   ngOnInit(): void {
     this.load();
     this.session.renewed$.pipe(takeUntil(this._gone$)).subscribe(() => this.load());
-    timer(REFRESH_MS, REFRESH_MS)
+    // While the worker is at it, and when the person comes back to this tab.
+    merge(timer(REFRESH_MS, REFRESH_MS).pipe(filter(() => this.isMoving)), fromEvent(document, 'visibilitychange'))
       .pipe(
-        filter(() => this.isMoving && !document.hidden && !this.busy),
+        filter(() => !document.hidden && !this.busy && this.demande !== null),
         takeUntil(this._gone$)
       )
       .subscribe(() => this.load());

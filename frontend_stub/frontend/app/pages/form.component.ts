@@ -5,8 +5,7 @@ import { forkJoin, Observable, of, Subject, throwError } from 'rxjs';
 import { catchError, debounceTime, finalize, map, shareReplay, switchMap, takeUntil, tap } from 'rxjs/operators';
 import { Listening } from '../components/base.component';
 import { changes, draftOf, Step, STEPS, STEP_OF_FIELD, stepsMissing } from '../logic/draft';
-import { readTaxa, TaxaList } from '../logic/taxa';
-import { Annonce, Demande, DemandeDraft, FieldProblem, FormOffer, Perimetre } from '../models/api';
+import { Annonce, Demande, DemandeDraft, FieldProblem, FormOffer, Liste, Perimetre } from '../models/api';
 import { ApiService } from '../services/api.service';
 import { DraftService } from '../services/draft.service';
 import { LabelsService } from '../services/labels.service';
@@ -30,9 +29,6 @@ export class FormComponent extends Listening implements OnInit {
   annonce: Annonce | null = null;
   missing: FieldProblem[] = [];
   values: DemandeDraft = {};
-  taxaMode: 'all' | 'list' = 'all';
-  taxaText = '';
-  taxa: TaxaList = { cdNoms: [], unread: [], doubles: 0 };
   accepted = false;
   saving: Saving = 'blank';
   restored = false;
@@ -142,10 +138,6 @@ export class FormComponent extends Listening implements OnInit {
     return Boolean(from && to && from > to);
   }
 
-  get taxaTooMany(): boolean {
-    return this.offer !== null && this.taxa.cdNoms.length > this.offer.limits.max_taxa;
-  }
-
   isMissing(step: Step): boolean {
     return this.demande !== null && stepsMissing(this.missing.map((one) => one.field)).has(step);
   }
@@ -186,12 +178,34 @@ export class FormComponent extends Listening implements OnInit {
     this._typed$.next();
   }
 
-  typedTaxa(): void {
-    this.taxa = readTaxa(this.taxaText);
-    const listed = this.taxaMode === 'list' && this.taxa.cdNoms.length > 0 && !this.taxaTooMany;
-    this.values.cd_noms = listed ? this.taxa.cdNoms : null;
-    this.typed();
+  allTaxa(): void {
+    if (this.values.cd_noms) {
+      this.values.cd_noms = null;
+      this.typed();
+    }
   }
+
+  /** Gives a list of taxa to the demande, in turn with what else is sent. */
+  readonly putTaxa = (text: string): Observable<Liste> =>
+    this.save().pipe(
+      switchMap(() => this.ensure()),
+      switchMap((id) =>
+        this._api.putTaxa(id, text).pipe(
+          switchMap((list) =>
+            this._api.demande(id).pipe(
+              map((demande) => {
+                this.demande = demande;
+                this._kept = { ...this._kept, cd_noms: demande.cd_noms };
+                this.values.cd_noms = demande.cd_noms;
+                this.annonce = null;
+                this._readMissing();
+                return list;
+              })
+            )
+          )
+        )
+      )
+    );
 
   toggleFormat(code: string, ticked: boolean): void {
     const now = (this.values.formats ?? []).filter((one) => one !== code);
@@ -297,9 +311,6 @@ export class FormComponent extends Listening implements OnInit {
       this.restored = true;
       this.typed();
     }
-    this.taxaMode = this.values.cd_noms ? 'list' : 'all';
-    this.taxaText = this.values.cd_noms?.join('\n') ?? '';
-    this.taxa = readTaxa(this.taxaText);
   }
 
   private _create(): Observable<string> {

@@ -15,8 +15,10 @@ import {
   DemandeList,
   Evenement,
   FormOffer,
+  Liste,
   Lot,
   Me,
+  Nom,
   Perimetre,
   PerimetreDraft,
   Signalement,
@@ -36,9 +38,8 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export class ApiService {
   private _form: Observable<FormOffer> | null = null;
   private _contours: Observable<GeoJSON.FeatureCollection> | null = null;
-  /** The version of each demande this page has read, as the API names it. */
+  /** The version of each demande and lot this page has read, as the API names it. */
   private readonly _etags = new Map<string, string>();
-  private readonly _demandeOfLot = new Map<string, string>();
 
   constructor(
     private _http: HttpClient,
@@ -113,6 +114,19 @@ export class ApiService {
     return this._send('PUT', `/demandes/${id}/perimetre`, form);
   }
 
+  taxons(q: string): Observable<{ items: Nom[]; next: string | null }> {
+    return this._get('/taxons', { q });
+  }
+
+  /** What each line of a list names; changes nothing. */
+  readTaxa(texte: string): Observable<Liste> {
+    return this._send('POST', '/taxons/liste', { texte });
+  }
+
+  putTaxa(id: string, texte: string): Observable<Liste> {
+    return this._send('PUT', `/demandes/${id}/taxons`, { texte });
+  }
+
   annonce(id: string): Observable<Annonce> {
     return this._get(`/demandes/${id}/annonce`);
   }
@@ -138,7 +152,7 @@ export class ApiService {
 
   lots(id: string): Observable<Lot[]> {
     return this._get<Lot[]>(`/demandes/${id}/lots`).pipe(
-      tap((lots) => lots.forEach((lot) => this._demandeOfLot.set(lot.id_lot, id)))
+      tap((lots) => lots.forEach((lot) => this._etags.set(lot.id_lot, `"${lot.version}"`)))
     );
   }
 
@@ -207,14 +221,27 @@ export class ApiService {
     );
   }
 
+  /** A POST that got no answer is sent once more under the same key: the service does it once. */
   private _send<T>(method: Method, path: string, body: unknown): Observable<T> {
-    return this._call<T>(method, path, { body });
+    if (method !== 'POST') {
+      return this._call<T>(method, path, { body });
+    }
+    return this._call<T>(method, path, { body, key: newKey() }).pipe(
+      retryWhen((errors) =>
+        errors.pipe(
+          mergeMap((error, attempt) => {
+            const silent = error instanceof HttpErrorResponse && error.status === 0;
+            return silent && attempt === 0 ? timer(RETRY_MS[0]) : throwError(error);
+          })
+        )
+      )
+    );
   }
 
   private _call<T>(
     method: Method,
     path: string,
-    options: { params?: Record<string, string>; body?: unknown }
+    options: { params?: Record<string, string>; body?: unknown; key?: string }
   ): Observable<T> {
     // Silences GeoNature's own message: the page tells the error itself.
     let headers = new HttpHeaders({ 'not-to-handle': 'true' });
@@ -222,15 +249,19 @@ export class ApiService {
     if (token) {
       headers = headers.set('Authorization', `Bearer ${token}`);
     }
-    const demande = this._demandeIn(path);
-    const known = demande && method !== 'GET' ? this._etags.get(demande) : undefined;
+    if (options.key) {
+      headers = headers.set('Idempotency-Key', options.key);
+    }
+    const target = targetOf(path);
+    const known = target && method !== 'GET' ? this._etags.get(target) : undefined;
     if (known) {
       headers = headers.set('If-Match', known);
     }
+    const { params, body } = options;
     return this._http
-      .request<T>(method, `${this._host.apiBase}${path}`, { ...options, headers, observe: 'response' })
+      .request<T>(method, `${this._host.apiBase}${path}`, { params, body, headers, observe: 'response' })
       .pipe(
-        tap((response: HttpResponse<T>) => this._remember(demande, response)),
+        tap((response: HttpResponse<T>) => this._remember(target, response)),
         map((response: HttpResponse<T>) => response.body as T),
         catchError((error) => {
           if (error instanceof HttpErrorResponse && error.status === 401) {
@@ -241,21 +272,25 @@ export class ApiService {
       );
   }
 
-  /** The demande an address is about, directly or by one of its lots. */
-  private _demandeIn(path: string): string | null {
-    const [, resource, id] = path.split('/');
-    if (resource === 'demandes') {
-      return id ?? null;
-    }
-    return resource === 'lots' ? this._demandeOfLot.get(id) ?? null : null;
-  }
-
-  private _remember(demande: string | null, response: HttpResponse<unknown>): void {
+  private _remember(target: string | null, response: HttpResponse<unknown>): void {
     const etag = response.headers.get('ETag');
     const body = response.body as { id_demande?: string } | null;
-    const id = demande ?? body?.id_demande ?? null;
+    const id = target ?? body?.id_demande ?? null;
     if (id && etag) {
       this._etags.set(id, etag);
     }
   }
+}
+
+/** The demande or the lot an address is about. Opening a download changes nothing that was read. */
+function targetOf(path: string): string | null {
+  const [, resource, id, what] = path.split('/');
+  const versioned = (resource === 'demandes' || resource === 'lots') && what !== 'session';
+  return versioned ? id ?? null : null;
+}
+
+/** A key never used before. `randomUUID` is there on secure origins only. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
