@@ -7,22 +7,22 @@ use utoipa::ToSchema;
 use super::{Context, Result, demandes::MAX_TAXA, profil, settings};
 use crate::{
     export::Format,
-    store::{self, registers::Niveau, registers::Objet},
+    store::{self, registers::Niveau, registers::ObjetOffered},
 };
 
 /// What the form offers.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Form {
     /// Purposes that may be chosen.
-    pub objets: Vec<Objet>,
+    pub objets: Vec<ObjetOffered>,
     /// Formats of delivery.
     pub formats: Vec<FormatOffered>,
     /// Groups of taxa, for the labels of codes.
-    pub groupes: Vec<Groupe>,
+    pub groupes: Vec<GroupeOffered>,
     /// Levels a condition may blur to, the finest first.
     pub niveaux: Vec<Niveau>,
     /// The engagement to accept; none when no text is published.
-    pub engagement: Option<Engagement>,
+    pub engagement: Option<EngagementOffered>,
     /// Limits.
     pub limits: FormLimits,
 }
@@ -40,7 +40,7 @@ pub struct FormatOffered {
 
 /// A group of taxa.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Groupe {
+pub struct GroupeOffered {
     /// Its code.
     pub code: String,
     /// Its name.
@@ -51,7 +51,7 @@ pub struct Groupe {
 
 /// The text to accept.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Engagement {
+pub struct EngagementOffered {
     /// Its version, to be sent with the dépôt.
     pub version: i32,
     /// Its text.
@@ -86,9 +86,9 @@ pub async fn read(context: &Context, actor: &Actor) -> Result<Form> {
     let profil = profil::row(&mut conn, profil::DEFAULT).await?;
     let labels = store::registers::groupe_labels(&mut conn).await?;
     let systematic = store::registers::avis_systematiques(&mut conn).await?;
-    let mut groupes: Vec<Groupe> = labels
+    let mut groupes: Vec<GroupeOffered> = labels
         .into_iter()
-        .map(|(code, label)| Groupe {
+        .map(|(code, label)| GroupeOffered {
             avis_systematique: systematic.get(&code).copied().unwrap_or(true),
             code,
             label,
@@ -109,7 +109,7 @@ pub async fn read(context: &Context, actor: &Actor) -> Result<Form> {
             .collect(),
         groupes,
         niveaux: store::registers::niveaux(&mut conn).await?,
-        engagement: engagement.map(|(version, text)| Engagement { version, text }),
+        engagement: engagement.map(|(version, text)| EngagementOffered { version, text }),
         limits: FormLimits {
             max_upload_bytes: settings.max_upload_bytes,
             max_upload_vertices: settings.max_upload_vertices,

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 
 /// A purpose of the managed list.
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
-pub struct Objet {
+pub struct ObjetOffered {
     /// Its code.
     pub code: String,
     /// Its name.
@@ -27,9 +27,9 @@ pub struct Niveau {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn objets(conn: &mut PgConnection) -> sqlx::Result<Vec<Objet>> {
+pub async fn objets(conn: &mut PgConnection) -> sqlx::Result<Vec<ObjetOffered>> {
     sqlx::query_as!(
-        Objet,
+        ObjetOffered,
         "SELECT code, label FROM gn_demandes.objet WHERE active ORDER BY code = 'autre', label"
     )
     .fetch_all(conn)
