@@ -224,9 +224,6 @@ async fn everybody_is_told_what_waits_for_him_and_why_not_the_rest() -> Result<(
         .await?
         .ok()?;
     assert_eq!(tasks(&author, &id).await?, ["telechargement"]);
-    let seal: Vec<u8> = sqlx::query_scalar("SELECT page_seal FROM gn_demandes.livraison")
-        .fetch_one(&platform.pool)
-        .await?;
     let opened = author
         .post(&format!("/lots/{f1}/session"), json!({}))
         .await?;
@@ -235,26 +232,29 @@ async fn everybody_is_told_what_waits_for_him_and_why_not_the_rest() -> Result<(
     assert_eq!(archive.status, 200);
     assert_eq!(opened.json["bytes"], archive.bytes.len());
     assert_eq!(tasks(&author, &id).await?, Vec::<String>::new());
-    // Who can write in the database makes nothing of another's livraison, nor makes one last.
-    for forged in [
-        "UPDATE gn_demandes.livraison SET expires_at = expires_at + interval '1 year'",
-        "UPDATE gn_demandes.livraison SET expires_at = expires_at - interval '1 year', page_seal = NULL",
+    platform.pass(chrono::Duration::days(31));
+    let late = author
+        .post(&format!("/lots/{f1}/session"), json!({}))
+        .await?;
+    assert_eq!(late.refusal(), (410, "link_expired"));
+    // Who can write in the database makes no livraison last, nor opens one that was revoked.
+    for (forged, back) in [
+        (
+            "UPDATE gn_demandes.livraison SET expires_at = expires_at + interval '1 year'",
+            "UPDATE gn_demandes.livraison SET expires_at = expires_at - interval '1 year'",
+        ),
+        (
+            "UPDATE gn_demandes.livraison SET jeton_sha256 = sha256(jeton_sha256)",
+            "SELECT",
+        ),
     ] {
         sqlx::query(forged).execute(&platform.pool).await?;
         let answer = author
             .post(&format!("/lots/{f1}/session"), json!({}))
             .await?;
         assert_eq!(answer.refusal().0, 404, "{forged}");
+        sqlx::query(back).execute(&platform.pool).await?;
     }
-    sqlx::query("UPDATE gn_demandes.livraison SET page_seal = $1")
-        .bind(&seal)
-        .execute(&platform.pool)
-        .await?;
-    platform.pass(chrono::Duration::days(31));
-    let late = author
-        .post(&format!("/lots/{f1}/session"), json!({}))
-        .await?;
-    assert_eq!(late.refusal(), (410, "link_expired"));
     Ok(())
 }
 

@@ -177,11 +177,11 @@ pub async fn open(context: &Context, actor: &Actor, jeton: &str) -> Result<Opene
 /// # Errors
 /// As [`open`].
 pub async fn open_lot(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Opened> {
-    let jeton = jeton_again(context, actor, id_lot).await?;
+    let jeton = jeton_of_lot(context, actor, id_lot).await?;
     open(context, actor, &jeton).await
 }
 
-async fn jeton_again(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<String> {
+async fn jeton_of_lot(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<String> {
     let mut conn = context.pool.acquire().await?;
     let lot = store::lots::get(&mut conn, id_lot)
         .await?

@@ -15,7 +15,14 @@ down_revision = None
 branch_labels = ("demandes",)
 depends_on = None
 
-OBJECTS = ("DEMANDES_COMPLETUDE", "DEMANDES_AVIS", "DEMANDES_DECISION", "DEMANDES_LIVRAISON")
+OBJECTS = (
+    "DEMANDES_COMPLETUDE",
+    "DEMANDES_AVIS",
+    "DEMANDES_DECISION",
+    "DEMANDES_LIVRAISON",
+    "DEMANDES_REGISTRES",
+    "DEMANDES_REGLAGES",
+)
 
 
 def upgrade():
@@ -36,7 +43,9 @@ def upgrade():
             ('DEMANDES_COMPLETUDE', 'Complétude des demandes d''accès'),
             ('DEMANDES_AVIS', 'Avis des pôles sur les lots'),
             ('DEMANDES_DECISION', 'Décisions sur les lots'),
-            ('DEMANDES_LIVRAISON', 'Envoi des lots')
+            ('DEMANDES_LIVRAISON', 'Envoi des lots'),
+            ('DEMANDES_REGISTRES', 'Registres des demandes d''accès'),
+            ('DEMANDES_REGLAGES', 'Réglages des demandes d''accès')
         ON CONFLICT (code_object) DO NOTHING
         """
     )
@@ -52,7 +61,9 @@ def upgrade():
             ('DEMANDES_COMPLETUDE', 'V', 'Contrôler la complétude, déposer pour autrui', false),
             ('DEMANDES_AVIS', 'V', 'Donner l''avis de son pôle', false),
             ('DEMANDES_DECISION', 'V', 'Décider des lots', false),
-            ('DEMANDES_LIVRAISON', 'E', 'Envoyer les lots dont on est responsable', false)
+            ('DEMANDES_LIVRAISON', 'E', 'Envoyer les lots dont on est responsable', false),
+            ('DEMANDES_REGISTRES', 'U', 'Tenir les registres, partager le travail', false),
+            ('DEMANDES_REGLAGES', 'U', 'Changer les réglages, les groupes et l''engagement', false)
         ) AS p (object, action, label, scope_filter)
         JOIN gn_commons.t_modules m ON m.module_code = 'DEMANDES'
         JOIN gn_permissions.t_objects o ON o.code_object = p.object
