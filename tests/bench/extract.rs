@@ -213,7 +213,11 @@ impl Bench {
         let mut worker = Worker(self.service("worker")?.stderr(Stdio::null()).spawn()?);
         while session.text(&state).await? == "decide" {
             let stopped = worker.0.try_wait()?.is_some();
-            if stopped || started.elapsed() > PATIENCE {
+            let failed = session
+                .text("SELECT count(*) FROM gn_demandes.job WHERE kind = 'extract_lot' AND failed_at IS NOT NULL")
+                .await?
+                != "0";
+            if stopped || failed || started.elapsed() > PATIENCE {
                 let why = session
                     .text("SELECT concat_ws(' ', failure) FROM gn_demandes.lot")
                     .await?;

@@ -11,9 +11,9 @@ INSERT INTO utilisateurs.t_roles (groupe, identifiant, nom_role, active) SELECT 
  WHERE NOT EXISTS (SELECT FROM utilisateurs.t_roles WHERE identifiant = 'banc');
 INSERT INTO gn_demandes.dossier_ligne (id_ligne, key) VALUES ('00000000-0000-4000-8000-000000000001', sha256('banc'));
 INSERT INTO gn_demandes.demande (id_demande, numero, id_ligne, state, id_demandeur, id_depositor, wants_precise_sensitive, engagement_version,
-                                 settings_version, formats, created_at, updated_at)
+                                 engagement_on, engagement_by, settings_version, formats, created_at, updated_at)
 SELECT '00000000-0000-4000-8000-000000000002', 'banc', '00000000-0000-4000-8000-000000000001', 'complete', r.id_role, r.id_role, true,
-       (SELECT max(version) FROM gn_demandes.engagement_texte), (SELECT max(version) FROM gn_demandes.setting_version),
+       (SELECT max(version) FROM gn_demandes.engagement_texte), now(), r.id_role, (SELECT max(version) FROM gn_demandes.setting_version),
        '{shapefile,gpkg,csv}', now(), now()
   FROM utilisateurs.t_roles r WHERE r.identifiant = 'banc';
 INSERT INTO gn_demandes.perimetre (id_demande, source_kind, repaired, communes_count, communes_layer, area_m2, stored_at, geom)
