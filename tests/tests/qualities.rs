@@ -58,6 +58,13 @@ async fn a_change_says_which_version_it_changes() -> Result<()> {
         200
     );
 
+    // A reading has no version to change, whatever tag a download manager sends.
+    let archive = [("if-match", "\"0f1e2d3c\"")];
+    let reading = author
+        .with_headers(Method::GET, &path, &archive, None)
+        .await?;
+    assert_eq!(reading.status, 200);
+
     // Whoever has no right learns nothing of versions.
     let stranger = platform.login("collectivite").await?;
     let other = stranger

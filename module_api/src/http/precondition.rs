@@ -3,7 +3,7 @@
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -22,8 +22,13 @@ impl FromRequestParts<AppState> for State<AppState> {
         parts: &mut Parts,
         state: &AppState,
     ) -> Result<Self, Self::Rejection> {
+        // What only reads has no version to change; who resumes a download sends the tag of the archive there.
+        let seen = match parts.method {
+            Method::GET | Method::HEAD => Seen::Unsaid,
+            _ => seen(&parts.headers)?,
+        };
         let request = Request {
-            seen: seen(&parts.headers)?,
+            seen,
             claim: parts.extensions.get::<Claim>().cloned(),
         };
         Ok(Self(state.of_request(request)))
