@@ -222,8 +222,11 @@ impl Templates {
     }
 }
 
+/// The name of a file, and its text or why it cannot be read.
+type OwnFile = (String, Result<String, TemplateError>);
+
 /// The files of an administrator's folder.
-fn own(folder: &Path) -> Result<Vec<(String, Result<String, TemplateError>)>, TemplateError> {
+fn own(folder: &Path) -> Result<Vec<OwnFile>, TemplateError> {
     let unreadable = |path: &Path, error: &std::io::Error| TemplateError::Unreadable {
         path: path.display().to_string(),
         reason: error.to_string(),

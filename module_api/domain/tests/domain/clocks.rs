@@ -55,15 +55,15 @@ fn granted(on: &str, embargo_until: Option<&str>) -> Fact<u32> {
     )
 }
 
-fn running(due: &str) -> Option<State> {
-    Some(State::Running { due: day(due) })
+fn running(due: &str) -> State {
+    State::Running { due: day(due) }
 }
 
-fn met(due: &str, on: &str) -> Option<State> {
-    Some(State::Met {
+fn met(due: &str, on: &str) -> State {
+    State::Met {
         due: day(due),
         on: day(on),
-    })
+    }
 }
 
 #[test]
@@ -71,15 +71,21 @@ fn an_avis_runs_for_three_weeks_and_a_reserve_does_not_stop_it() {
     let deposed = fact("2026-03-02", What::Deposed);
     let complete = fact("2026-03-03", What::Complete);
     let mut facts = vec![deposed, complete, asked("2026-03-03")];
-    assert_eq!(state_of(&facts, AVIS), running("2026-03-24"));
+    assert_eq!(state_of(&facts, AVIS), Some(running("2026-03-24")));
     facts.push(answered("2026-03-05", false));
-    assert_eq!(state_of(&facts, AVIS), running("2026-03-24"));
+    assert_eq!(state_of(&facts, AVIS), Some(running("2026-03-24")));
     facts.push(answered("2026-03-26", true));
-    assert_eq!(state_of(&facts, AVIS), met("2026-03-24", "2026-03-26"));
+    assert_eq!(
+        state_of(&facts, AVIS),
+        Some(met("2026-03-24", "2026-03-26"))
+    );
     assert!(state_of(&facts, AVIS).is_some_and(|state| state.is_late(day("2026-04-01"))));
     // A later answer does not make the first one early or late.
     facts.push(answered("2026-03-30", true));
-    assert_eq!(state_of(&facts, AVIS), met("2026-03-24", "2026-03-26"));
+    assert_eq!(
+        state_of(&facts, AVIS),
+        Some(met("2026-03-24", "2026-03-26"))
+    );
 }
 
 #[test]
@@ -89,18 +95,21 @@ fn a_delivery_runs_from_the_decision_or_the_end_of_the_embargo() {
         fact("2026-03-03", What::Complete),
     ];
     facts.push(granted("2026-03-03", None));
-    assert_eq!(state_of(&facts, DELIVERY), running("2026-03-24"));
+    assert_eq!(state_of(&facts, DELIVERY), Some(running("2026-03-24")));
     facts.pop();
     facts.push(granted("2026-03-03", Some("2026-06-01")));
-    assert_eq!(state_of(&facts, DELIVERY), running("2026-06-22"));
+    assert_eq!(state_of(&facts, DELIVERY), Some(running("2026-06-22")));
     facts.push(fact("2026-06-10", What::Sent { lot: 1 }));
-    assert_eq!(state_of(&facts, DELIVERY), met("2026-06-22", "2026-06-10"));
+    assert_eq!(
+        state_of(&facts, DELIVERY),
+        Some(met("2026-06-22", "2026-06-10"))
+    );
 }
 
 #[test]
 fn the_legal_term_is_one_month_two_after_a_tour_de_table_and_stops_while_incomplete() {
     let mut facts = vec![fact("2026-01-31", What::Deposed)];
-    assert_eq!(state_of(&facts, Delay::Legal), running("2026-02-28"));
+    assert_eq!(state_of(&facts, Delay::Legal), Some(running("2026-02-28")));
     facts.push(fact("2026-02-10", What::Incomplete));
     assert_eq!(
         state_of(&facts, Delay::Legal),
@@ -109,15 +118,15 @@ fn the_legal_term_is_one_month_two_after_a_tour_de_table_and_stops_while_incompl
         })
     );
     facts.push(fact("2026-02-20", What::Deposed));
-    assert_eq!(state_of(&facts, Delay::Legal), running("2026-03-10"));
+    assert_eq!(state_of(&facts, Delay::Legal), Some(running("2026-03-10")));
     facts.push(fact("2026-02-21", What::Complete));
     facts.push(asked("2026-02-21"));
-    assert_eq!(state_of(&facts, Delay::Legal), running("2026-04-10"));
+    assert_eq!(state_of(&facts, Delay::Legal), Some(running("2026-04-10")));
     assert!(clocks(&facts, &Settings::default()).extended);
     facts.push(granted("2026-03-01", None));
     assert_eq!(
         state_of(&facts, Delay::Legal),
-        met("2026-04-10", "2026-03-01")
+        Some(met("2026-04-10", "2026-03-01"))
     );
 }
 
@@ -253,15 +262,16 @@ fn a_day(demande: &mut Demande, today: NaiveDate, dice: &mut Dice, away: &BTreeS
     }
 }
 
+/// Number of the demande, delay, last day.
+type Deadline = (usize, Delay<u32>, NaiveDate);
+
 #[test]
 fn a_year_of_the_platform_ends_with_every_deadline_kept_or_flagged() {
     let settings = Settings::default();
     let mut dice = Dice(2026);
     let first = day("2026-01-01");
     let mut demandes: Vec<Demande> = Vec::new();
-    // (demande, delay, last day) → what was told, on which day.
-    let mut told: BTreeMap<(usize, Delay<u32>, NaiveDate), BTreeMap<Option<u32>, NaiveDate>> =
-        BTreeMap::new();
+    let mut told: BTreeMap<Deadline, BTreeMap<Option<u32>, NaiveDate>> = BTreeMap::new();
     let outage = day("2026-07-06")..=day("2026-07-12");
     for n in 0..365_u64 {
         let today = first.checked_add_days(Days::new(n)).unwrap_or(first);

@@ -107,6 +107,7 @@ pub struct Series {
 
 impl Summary {
     /// From what is told of a perimeter.
+    #[must_use]
     pub fn new(told: &summary::Summary) -> Self {
         let by_year = sums(
             told.non_sensitive
