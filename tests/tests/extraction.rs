@@ -145,6 +145,12 @@ fn stored(platform: &Platform) -> Result<BTreeSet<String>> {
         .collect()
 }
 
+fn is_archive(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "zip")
+}
+
 /// What lots refer to there.
 async fn referred(platform: &Platform) -> Result<BTreeSet<String>> {
     let names: Vec<String> = sqlx::query_scalar(
@@ -660,7 +666,7 @@ async fn a_commit_that_is_cut_leaves_nothing_and_the_lot_comes_again() -> Result
     assert_eq!(query.to_uppercase(), "COMMIT");
     // Both files are in their place, and no lot refers to them.
     assert!(
-        stored(&platform)?.iter().any(|name| name.ends_with(".zip")),
+        stored(&platform)?.iter().any(|name| is_archive(name)),
         "{:?}",
         stored(&platform)?
     );
@@ -720,7 +726,7 @@ async fn a_database_restarted_in_the_middle_leaves_nothing_partial_and_the_lots_
     assert_eq!(
         stored(&platform)?
             .iter()
-            .filter(|name| name.ends_with(".zip"))
+            .filter(|name| is_archive(name))
             .count(),
         0
     );

@@ -111,6 +111,7 @@ async fn every_state_is_what_the_journal_says_and_all_three_ways_to_verify_agree
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, in the order it happens")]
 async fn whatever_is_rewritten_is_seen_and_told_where() -> Result<()> {
     let platform = lived(false).await?;
     let head = verified(&platform, None).await?;

@@ -99,6 +99,7 @@ async fn standing(platform: &Platform) -> Result<(i64, i64, i64)> {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, in the order it happens")]
 async fn each_event_reaches_whom_it_concerns_once() -> Result<()> {
     let platform = Platform::demo().await?;
     let author = platform.login("association").await?;
@@ -444,6 +445,7 @@ async fn the_connection_is_secured_as_set_or_nothing_is_said() -> Result<()> {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, in the order it happens")]
 async fn a_pole_may_want_one_mail_a_day_and_a_person_the_bell_alone() -> Result<()> {
     let Some(server) = SmtpServer::start(&[]).await? else {
         return Ok(());

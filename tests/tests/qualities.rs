@@ -23,7 +23,7 @@ async fn a_change_says_which_version_it_changes() -> Result<()> {
     assert_eq!(tag, format!("\"{}\"", read.json["version"]));
 
     let months = |months: i32| json!({ "use_months": months });
-    let patch = |headers: Vec<(&'static str, String)>, body: Value| {
+    let change = |headers: Vec<(&'static str, String)>, body: Value| {
         let (author, path) = (author.clone(), path.clone());
         async move {
             let headers: Vec<(&str, &str)> = headers
@@ -35,13 +35,13 @@ async fn a_change_says_which_version_it_changes() -> Result<()> {
                 .await
         }
     };
-    let silent = patch(vec![], months(3)).await?;
+    let silent = change(vec![], months(3)).await?;
     assert_eq!(silent.refusal(), (428, "version_required"));
-    let first = patch(vec![("if-match", tag.clone())], months(3)).await?;
+    let first = change(vec![("if-match", tag.clone())], months(3)).await?;
     assert_eq!(first.status, 200);
     assert_ne!(first.header("etag"), tag, "each edit makes a version");
     // Who read the same version and writes after the first is told, and nothing of the first is lost.
-    let second = patch(vec![("if-match", tag.clone())], months(9)).await?;
+    let second = change(vec![("if-match", tag.clone())], months(9)).await?;
     assert_eq!(second.refusal(), (412, "stale_version"));
     assert!(
         second.json["detail"]
@@ -49,12 +49,12 @@ async fn a_change_says_which_version_it_changes() -> Result<()> {
             .is_some_and(|text| text.contains("relisez"))
     );
     assert_eq!(author.get(&path).await?.ok()?["use_months"], 3);
-    let garbled = patch(vec![("if-match", "3".to_owned())], months(9)).await?;
+    let garbled = change(vec![("if-match", "3".to_owned())], months(9)).await?;
     assert_eq!(garbled.refusal(), (400, "if_match_unreadable"));
     // A proxy that compresses weakens the tag.
     let weak = format!("W/{}", first.header("etag"));
     assert_eq!(
-        patch(vec![("if-match", weak)], months(9)).await?.status,
+        change(vec![("if-match", weak)], months(9)).await?.status,
         200
     );
 

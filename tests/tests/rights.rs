@@ -190,15 +190,15 @@ fn body(endpoint: &str) -> Option<Value> {
         "POST /colleges/membres" | "PUT /colleges/membres/{id_membre}" => {
             json!({ "code_college": "", "titulaire": "", "starts_on": "2026-01-01" })
         }
-        "PATCH /maitres-ouvrage/{id_maitre_ouvrage}"
-        | "PATCH /poles/{id_pole}"
-        | "PATCH /animateurs/{id_animateur}" => json!({}),
         "POST /maitres-ouvrage/{id_maitre_ouvrage}/fusion" => json!({ "into": 0 }),
         "POST /poles" => json!({ "code": "", "label": "" }),
         "POST /poles/{id_pole}/animateurs" => json!({ "id_role": 0, "starts_on": "2026-01-01" }),
         "PUT /groupes/{code}" => json!({ "label": "", "avis_systematique": true, "contenu": [] }),
         "PUT /groupes/{code}/consigne" => json!({ "motif": "" }),
-        "POST /groupes/{code}/consigne/simulation" => json!({}),
+        "PATCH /maitres-ouvrage/{id_maitre_ouvrage}"
+        | "PATCH /poles/{id_pole}"
+        | "PATCH /animateurs/{id_animateur}"
+        | "POST /groupes/{code}/consigne/simulation" => json!({}),
         "PATCH /reglages" => json!({ "values": {}, "comment": "" }),
         "POST /engagements" => json!({ "text": "", "published_on": "2030-01-01" }),
         "PUT /co-administrateurs/{id_role}" => {

@@ -357,14 +357,11 @@ impl Fit {
             .iter()
             .filter_map(|p| Some((*p, ground.nearest(self.ground(*p))?)))
             .collect();
-        let n = pairs.len() as f64;
         if pairs.len() < 3 {
             return Self { ..*self };
         }
-        let mean =
-            |of: &dyn Fn(&((f64, f64), (f64, f64))) -> f64| pairs.iter().map(of).sum::<f64>() / n;
-        let (px, py) = (mean(&|p| p.0.0), mean(&|p| p.0.1 * self.flip));
-        let (gx, gy) = (mean(&|p| p.1.0), mean(&|p| p.1.1));
+        let (px, py) = mean(pairs.iter().map(|(p, _)| (p.0, p.1 * self.flip)));
+        let (gx, gy) = mean(pairs.iter().map(|(_, g)| *g));
         let (mut over, mut under) = (0.0, 0.0);
         for (p, g) in &pairs {
             let (x, y) = (p.0 - px, p.1 * self.flip - py);
@@ -382,6 +379,17 @@ impl Fit {
             north: gy - scale * py,
         }
     }
+}
+
+/// The mean of positions; not finite when there is none.
+fn mean(positions: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+    let (mut x, mut y, mut count) = (0.0, 0.0, 0.0);
+    for position in positions {
+        x += position.0;
+        y += position.1;
+        count += 1.0;
+    }
+    (x / count, y / count)
 }
 
 /// Part by which the two scales of one drawing may differ: its lines are drawn coarsely.

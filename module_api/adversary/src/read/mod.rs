@@ -302,8 +302,8 @@ fn bordereau(path: &Path, srid: u32) -> Result<Bordereau, ReadError> {
     let text = std::fs::read(path).map_err(|error| ReadError::Io(path.to_owned(), error))?;
     let json: Json = serde_json::from_slice(&text).map_err(|e| wrong(e.to_string()))?;
     let kind = json["lot"]["nature"].as_str().and_then(Kind::parse);
-    let mut said = Said::default();
-    said.read(&json);
+    let mut told = Said::default();
+    told.read(&json);
     let conditions = &json["conditions"];
     let outline = &json["perimetre"]["geometrie_wgs84"];
     let perimetre = match outline {
@@ -328,8 +328,8 @@ fn bordereau(path: &Path, srid: u32) -> Result<Bordereau, ReadError> {
             &conditions["excluded_period"]["from"],
             &conditions["excluded_period"]["to"],
         ),
-        keys: said.keys,
-        said: said.values,
+        keys: told.keys,
+        said: told.values,
         datasets: texts(&json["jeux_de_donnees_a_citer"]),
         frameworks: texts(&json["cadres_d_acquisition_a_citer"]),
     })
