@@ -1,11 +1,14 @@
 # The index of commands. Each one is a script that can be read, or one call of cargo.
-.PHONY: demo test bench lint doc queries package fuzz miri cycles clean-cluster
+.PHONY: demo test browser bench lint doc queries package fuzz miri cycles clean-cluster
 
 demo: ## installs what is missing, plays the main job and serves the API (DEMO_ONCE=1: exits after the story)
 	@tests/scripts/demo.sh
 
 test: ## installs what is missing and passes all tests
 	@tests/scripts/test.sh
+
+browser: ## builds the pages and plays them in Chromium, which must be there
+	@tests/scripts/browser.sh
 
 bench: ## measures the extension beside the best SQL for the same answers; sizes by BENCH_ROWS… (tests/bench/README.md)
 	@tests/scripts/bench.sh

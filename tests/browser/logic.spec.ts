@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from '@playwright/test';
+import { bars, sums } from '../../frontend_stub/frontend/app/logic/chart';
+import { deadlineWords } from '../../frontend_stub/frontend/app/logic/deadline';
+import { changes, stepsMissing } from '../../frontend_stub/frontend/app/logic/draft';
+import { area, day, daysBetween, pluralForm, size, today } from '../../frontend_stub/frontend/app/logic/format';
+import { merged, ringArea, split, vertices } from '../../frontend_stub/frontend/app/logic/geo';
+import { matches } from '../../frontend_stub/frontend/app/logic/search';
+import { readTaxa } from '../../frontend_stub/frontend/app/logic/taxa';
+import { en } from '../../frontend_stub/frontend/app/i18n/en';
+import { fr } from '../../frontend_stub/frontend/app/i18n/fr';
+
+test('a list of taxa is read however it was pasted', () => {
+  assert.deepEqual(readTaxa('2645\n2651').cdNoms, [2645, 2651]);
+  assert.deepEqual(readTaxa('2645, 2651;2645').cdNoms, [2645, 2651]);
+  assert.equal(readTaxa('2645, 2651;2645').doubles, 1);
+  assert.deepEqual(readTaxa('cd_nom\tnom\n2645\tAigle royal\r\n2651\t"Faucon"').cdNoms, [2645, 2651]);
+  assert.deepEqual(readTaxa('2645 2651').cdNoms, [2645, 2651]);
+  // A name that holds a year is no list of codes.
+  assert.deepEqual(readTaxa('2645;Aigle;1758').cdNoms, [2645]);
+  const mixed = readTaxa('2645\nAigle royal\n\n0\n99999999999');
+  assert.deepEqual(mixed.cdNoms, [2645]);
+  assert.deepEqual(mixed.unread, [
+    { line: 2, text: 'Aigle royal' },
+    { line: 4, text: '0' },
+    { line: 5, text: '99999999999' },
+  ]);
+  assert.deepEqual(readTaxa('  \n'), { cdNoms: [], unread: [], doubles: 0 });
+});
+
+test('only what changed is sent', () => {
+  const kept = { objet: null, objet_detail: 'Étude', formats: ['csv', 'gpkg'], cd_noms: [1, 2], use_months: 12 };
+  assert.deepEqual(changes(kept, { ...kept, objet_detail: 'Étude ' }), {});
+  assert.deepEqual(changes(kept, { ...kept, formats: ['gpkg', 'csv'], cd_noms: [2, 1] }), {});
+  assert.deepEqual(changes(kept, { ...kept, use_months: null }), { use_months: null });
+  assert.deepEqual(changes(kept, { objet: 'autre', cd_noms: null }), { objet: 'autre', cd_noms: null });
+  assert.deepEqual(changes({}, { wants_precise_sensitive: false }), { wants_precise_sensitive: false });
+  assert.deepEqual([...stepsMissing(['perimetre', 'use_months', 'unknown'])], ['perimetre', 'usage', 'engagement']);
+});
+
+test('deadlines are told in days when they are near', () => {
+  assert.deepEqual(deadlineWords('2026-03-02', '2026-03-02'), { key: 'dem.tache.today', days: 0, urgent: true });
+  assert.deepEqual(deadlineWords('2026-03-01', '2026-03-02'), { key: 'dem.tache.late', days: 1, urgent: true });
+  assert.deepEqual(deadlineWords('2026-03-09', '2026-03-02'), { key: 'dem.tache.left', days: 7, urgent: false });
+  assert.equal(deadlineWords('2026-03-10', '2026-03-02').key, 'dem.tache.before');
+  // Across the change of hour, a day is a day.
+  assert.equal(daysBetween('2026-03-28', '2026-03-30'), 2);
+});
+
+test('days are those of Paris, numbers those of the language', () => {
+  assert.equal(day('2026-03-01', 'fr'), '1 mars 2026');
+  assert.equal(day('2026-02-28T23:30:00Z', 'fr'), '1 mars 2026');
+  assert.equal(today(new Date('2026-06-30T22:30:00Z')), '2026-07-01');
+  assert.equal(area(1_485_400_000, 'fr').replace(/\s/g, ' '), '1 485 km²');
+  assert.equal(area(25_000, 'fr').replace(/\s/g, ' '), '2,5 ha');
+  assert.equal(size(14 * 1024 * 1024, 'fr').replace(/\s/g, ' '), '14 Mio');
+  assert.equal(size(512, 'en').replace(/\s/g, ' '), '512 bytes');
+  assert.equal(pluralForm(0, 'fr'), 'one');
+  assert.equal(pluralForm(0, 'en'), 'other');
+});
+
+test('what is drawn is measured and sent as one geometry', () => {
+  const ring: [number, number][] = [[3, 44], [3.01, 44], [3.01, 44.01], [3, 44.01]];
+  // A hundredth of a degree at 44° north: 801 m by 1 113 m.
+  assert.ok(Math.abs(ringArea(ring) / 892_000 - 1) < 0.01, String(ringArea(ring)));
+  assert.equal(ringArea(ring.slice(0, 2)), 0);
+  const polygon: GeoJSON.Polygon = { type: 'Polygon', coordinates: [[...ring, ring[0]]] };
+  const feature = (geometry: GeoJSON.Geometry): GeoJSON.Feature => ({ type: 'Feature', properties: {}, geometry });
+  assert.equal(merged([]), null);
+  assert.equal(merged([feature(polygon)])?.type, 'Polygon');
+  const two = merged([feature(polygon), feature({ type: 'MultiPolygon', coordinates: [polygon.coordinates] })]);
+  assert.equal(two?.type, 'MultiPolygon');
+  assert.equal(split(two as GeoJSON.MultiPolygon).length, 2);
+  assert.equal(vertices(two as GeoJSON.MultiPolygon), 10);
+});
+
+test('a search knows neither case nor accents, and wants every word', () => {
+  assert.ok(matches('etude valcombe', ['Étude', null, 'VALCOMBE']));
+  assert.ok(matches('', ['x']));
+  assert.ok(!matches('étude rouvière', ['Étude']));
+});
+
+test('bars keep their order or go by length', () => {
+  const values = sums([{ g: 'a', n: 1 }, { g: 'b', n: 4 }, { g: 'a', n: 2 }], (row) => row.g, (row) => row.n);
+  assert.deepEqual(values, [{ label: 'a', value: 3 }, { label: 'b', value: 4 }]);
+  assert.deepEqual(bars(values, true).map((bar) => [bar.label, bar.share]), [['b', 1], ['a', 0.75]]);
+  assert.deepEqual(bars(values, false).map((bar) => bar.label), ['a', 'b']);
+});
+
+/** The keys of a tree of texts, with the places of what is put in them. */
+function shape(texts: unknown, path = ''): string[] {
+  if (typeof texts === 'string') {
+    const places = [...texts.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+    // One of the two forms of a plural may say its number in words.
+    return [`${path} ${/\.(one|other)$/.test(path) ? '' : places.join(',')}`];
+  }
+  return Object.entries(texts as object).flatMap(([key, value]) => shape(value, `${path}.${key}`));
+}
+
+test('both languages say the same things with the same places', () => {
+  assert.deepEqual(shape(en), shape(fr));
+});
