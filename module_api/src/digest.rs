@@ -33,6 +33,17 @@ pub fn of_file(path: &Path) -> io::Result<(u64, Vec<u8>)> {
     of_reader(File::open(path)?)
 }
 
+/// SHA-256 of parts told apart: no part can pass for the end of another.
+#[must_use]
+pub fn of_parts<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}
+
 /// Lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

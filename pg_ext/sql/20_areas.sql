@@ -272,3 +272,60 @@ COMMENT ON FUNCTION gn_diffusion.met_areas_sql(geometry, text, boolean) IS 'met_
 COMMENT ON FUNCTION gn_diffusion.met_areas(geometry, text, boolean) IS
     'Ids, in increasing order, of the enabled areas of a type that a geometry (local SRID) meets, borders included or, with '
     'interior_only, those whose interior it enters. NULL when there is none, for a NULL argument or an unusable geometry (see usable_geometry).';
+
+CREATE FUNCTION gn_diffusion.size_of(geom geometry, dimension integer) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
+    SET search_path FROM CURRENT AS $$
+    SELECT CASE dimension WHEN 2 THEN st_area(geom) WHEN 1 THEN st_length(geom) ELSE st_npoints(geom)::double precision END
+$$;
+COMMENT ON FUNCTION gn_diffusion.size_of(geometry, integer) IS
+    'Surface (dimension 2), length (1) or number of points (0) of a geometry without Z. NULL for NULL.';
+
+CREATE FUNCTION gn_diffusion.overlaps(
+    geom geometry, types text[], interior_only boolean DEFAULT true, min_share double precision DEFAULT 0)
+    RETURNS TABLE (id_area integer, type_code text, area_code text, area_name text, share double precision, area_share double precision)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 5
+    SET search_path FROM CURRENT SET plan_cache_mode = force_generic_plan SET jit = off AS $$
+#variable_conflict use_variable
+DECLARE
+    located geometry := st_force2d(gn_diffusion.usable_geometry(geom));
+    dimension integer := st_dimension(located);
+    whole double precision := gn_diffusion.size_of(located, dimension);
+BEGIN
+    IF interior_only IS NULL OR min_share IS NULL OR NOT min_share BETWEEN 0 AND 1 THEN
+        RAISE EXCEPTION 'La part minimale est un nombre de 0 à 1, et le choix des bords vrai ou faux'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN QUERY
+        SELECT a.id_area, t.type_code, a.area_code::text, a.area_name::text, s.share, s.area_share
+          FROM unnest(types) t (type_code)
+         CROSS JOIN LATERAL unnest(gn_diffusion.met_areas(located, t.type_code, interior_only)) m (id_area)
+          JOIN ref_geo.l_areas a ON a.id_area = m.id_area
+         CROSS JOIN LATERAL (
+            SELECT CASE WHEN st_covers(a.geom, located) THEN located
+                        ELSE st_collectionextract(st_intersection(located, a.geom), dimension + 1) END AS overlap
+            OFFSET 0) o
+         CROSS JOIN LATERAL (
+            -- A line without length or a polygon without surface is where it is as a whole.
+            SELECT coalesce(gn_diffusion.size_of(o.overlap, dimension) / nullif(whole, 0), 1) AS share,
+                   coalesce(st_area(o.overlap) / nullif(st_area(a.geom), 0), 0) AS area_share
+            OFFSET 0) s
+         WHERE s.share >= min_share
+         ORDER BY array_position(types, t.type_code), a.area_code;
+END
+$$;
+COMMENT ON FUNCTION gn_diffusion.overlaps(geometry, text[], boolean, double precision) IS
+    'Enabled areas of these types that a geometry (local SRID) meets, and how much. share is the part of the geometry in the area: of its '
+    'surface, of its length, or of its points; area_share is the part of the area that it covers. interior_only leaves out those whose border '
+    'alone is met; min_share (0 to 1) leaves out those with less of the geometry. By the order of the types, then by area_code. No row for '
+    'NULL types or an unusable geometry (see usable_geometry). Error 22023 for a NULL choice or a share that is no such number.';
+
+CREATE FUNCTION gn_diffusion.departements(geom geometry, interior_only boolean DEFAULT true, min_share double precision DEFAULT 0)
+    RETURNS TABLE (id_area integer, area_code text, area_name text, share double precision, area_share double precision)
+    LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 2
+    SET search_path FROM CURRENT AS $$
+    SELECT o.id_area, o.area_code, o.area_name, o.share, o.area_share
+      FROM gn_diffusion.overlaps(geom, ARRAY['DEP'], interior_only, min_share) o
+$$;
+COMMENT ON FUNCTION gn_diffusion.departements(geometry, boolean, double precision) IS
+    'overlaps for the départements: those a geometry meets, by area_code, with its part in each. Same arguments, NULL and errors.';

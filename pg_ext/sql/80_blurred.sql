@@ -109,13 +109,14 @@ BEGIN
                CASE WHEN l.sensitive AND l.area_type IS NULL THEN NULL
                     WHEN l.rank < f.rank THEN f.area_type
                     ELSE l.area_type END AS area_type,
-               CASE WHEN l.sensitive AND l.rank < f.rank THEN gn_diffusion.area_ids(s.geom, l.area_type) END AS finer_ids,
-               l.sensitive AND l.rank < f.rank AS widened,
+               CASE WHEN w.widened THEN gn_diffusion.area_ids(s.geom, l.area_type) END AS finer_ids,
+               w.widened,
                gn_diffusion.told_period(s.first_day, s.last_day, l.date_precision) AS periode
           FROM stale s
          CROSS JOIN LATERAL gn_diffusion.record_levels(s.id_synthese) r
           JOIN gn_diffusion.level l ON l.cd_nomenclature = r.governing
           JOIN gn_diffusion.level f ON f.cd_nomenclature = floor_level
+         CROSS JOIN LATERAL (SELECT l.sensitive AND l.rank < f.rank AS widened) w
          WHERE NOT s.private),
     -- A sensitive record finer than the floor is shown at the areas of the floor that its own area meets, never at those of its location:
     -- an area of the floor and its own, which other outlets tell, would place it in what they share.

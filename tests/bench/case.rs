@@ -93,17 +93,22 @@ pub struct Case {
 }
 
 impl Case {
-    /// Reads the file of a row, `read` being how the files are read, by their names without `.sql`.
+    /// Reads the file of a row, `read` being how the files are read, by their paths in `sql` without `.sql`.
     ///
     /// # Errors
     /// When a file cannot be read, a word is unknown, or the name, ours or every way to check the answers is missing.
     pub fn read(name: &str, read: impl Fn(&str) -> Result<String>) -> Result<Self> {
-        let mut text = read(name)?;
+        let mut text = read(&format!("rows/{name}"))?;
         // What this file says comes before what the other says, and the first value of a word is the one that counts.
         let like = words(&text, "like").next().map(str::to_owned);
         if let Some(other) = like {
-            let rest = read(&other)?.replace(&format!("-- @row {other}\n"), "");
+            let rest = read(&format!("rows/{other}"))?.replace(&format!("-- @row {other}\n"), "");
             text = text.replace(&format!("-- @like {other}"), &rest);
+        }
+        let parts: Vec<String> = words(&text, "part").map(str::to_owned).collect();
+        for part in parts {
+            let shared = read(&format!("parts/{part}"))?;
+            text = text.replace(&format!("-- @part {part}\n"), &shared);
         }
         let values: Vec<(String, String)> = words(&text, "with")
             .filter_map(|value| value.split_once(' '))
@@ -335,16 +340,18 @@ mod tests {
     fn a_row_like_another_differs_by_its_words() {
         let files = |name: &str| {
             Ok(match name {
-                "a" => {
-                    "-- @row a\n-- @with {x} 1\n-- @ours\nSELECT {x}\n-- @peer p\nSELECT {x} + 0\n"
+                "rows/a" => {
+                    "-- @row a\n-- @with {x} 1\n-- @ours\nSELECT {x}\n-- @peer p\n-- @part more\n"
                 }
-                "b" => "-- @row b\n-- @with {x} {com}\n-- @like a\n",
+                "parts/more" => "-- What more is.\nSELECT {x} + 0\n",
+                "rows/b" => "-- @row b\n-- @with {x} {com}\n-- @like a\n",
                 _ => anyhow::bail!("no {name}"),
             }
             .to_owned())
         };
         let read = |name: &str| Case::read(name, files).expect("a case");
         assert_eq!(read("a").ours.statements, ["SELECT 1"]);
+        assert_eq!(read("a").peers[0].statements, ["SELECT 1 + 0"]);
         let like = read("b");
         assert_eq!(
             (like.name.as_str(), like.ours.statements.concat()),

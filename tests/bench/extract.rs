@@ -211,17 +211,16 @@ impl Bench {
         let state = state.statements.concat();
         let started = Instant::now();
         let mut worker = Worker(self.service("worker")?.stderr(Stdio::null()).spawn()?);
-        while session.text(&state).await? == "decide" {
-            let stopped = worker.0.try_wait()?.is_some();
-            let failed = session
-                .text("SELECT count(*) FROM gn_demandes.job WHERE kind = 'extract_lot' AND failed_at IS NOT NULL")
-                .await?
-                != "0";
-            if stopped || failed || started.elapsed() > PATIENCE {
+        loop {
+            let told = session.text(&state).await?;
+            if told == "failed" || worker.0.try_wait()?.is_some() || started.elapsed() > PATIENCE {
                 let why = session
                     .text("SELECT concat_ws(' ', failure) FROM gn_demandes.lot")
                     .await?;
                 bail!("the lot is not there: {why}");
+            }
+            if told != "decide" {
+                break;
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }

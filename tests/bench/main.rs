@@ -158,7 +158,7 @@ async fn grow(
 
 fn read(name: &str) -> Result<Case> {
     let text = |name: &str| {
-        let path = harness::root().join(format!("tests/bench/sql/rows/{name}.sql"));
+        let path = harness::root().join(format!("tests/bench/sql/{name}.sql"));
         std::fs::read_to_string(&path).with_context(|| path.display().to_string())
     };
     Case::read(name, text).with_context(|| name.to_owned())

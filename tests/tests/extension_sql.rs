@@ -541,6 +541,67 @@ async fn communes_count_when_a_disc_fits_in_their_overlap() -> Result<()> {
     Ok(())
 }
 
+/// Points, pairs of points, lines and polygons over the world, some along its borders.
+const LOCATIONS: &str = "
+    SELECT i, CASE i % 5 WHEN 0 THEN st_buffer(p, 40.0 * i) WHEN 1 THEN st_makeline(p, st_translate(p, 90.0 * i, 33.0 * i))
+                         WHEN 2 THEN st_collect(p, st_translate(p, 2000, 0)) WHEN 3 THEN p
+                         ELSE st_makeenvelope(612085.75, 6212040.25, 612085.75 + 400.0 * i, 6212040.25 + 3987.5, 2154) END AS geom
+      FROM generate_series(1, 80) i
+     CROSS JOIN LATERAL (SELECT st_setsrid(st_makepoint(602000 + (i * 613) % 22000, 6202000 + (i * 1777) % 22000), 2154) AS p) p";
+
+#[tokio::test]
+async fn overlaps_are_those_of_postgis() -> Result<()> {
+    let pool = world().await?;
+    let size = |geom: &str| {
+        format!(
+            "CASE st_dimension(l.geom) WHEN 2 THEN st_area({geom}) WHEN 1 THEN st_length({geom}) ELSE st_npoints({geom}) END"
+        )
+    };
+    let common = "st_collectionextract(st_intersection(l.geom, a.geom), st_dimension(l.geom) + 1)";
+    for interior_only in [false, true] {
+        let differences = format!(
+            "WITH l AS ({LOCATIONS}),
+             ours AS (SELECT l.i, o.* FROM l CROSS JOIN LATERAL gn_diffusion.overlaps(l.geom, '{{DEP,COM,M10}}', {interior_only}) o),
+             theirs AS (
+                SELECT l.i, a.id_area, {part} / {whole} AS share, st_area({common}) / st_area(a.geom) AS area_share
+                  FROM l JOIN ref_geo.l_areas a ON st_intersects(l.geom, a.geom)
+                  JOIN ref_geo.bib_areas_types t ON t.id_type = a.id_type AND t.type_code IN ('DEP', 'COM', 'M10')
+                 WHERE a.enable AND NOT ({interior_only} AND st_touches(l.geom, a.geom)))
+             SELECT coalesce(string_agg(concat_ws(' ', i, id_area, ours.share, theirs.share, ours.area_share, theirs.area_share), ','), '')
+               FROM ours FULL JOIN theirs USING (i, id_area)
+              WHERE (abs(ours.share - theirs.share) < 1e-9 AND abs(ours.area_share - theirs.area_share) < 1e-9) IS NOT TRUE",
+            part = size(common),
+            whole = size("l.geom"),
+        );
+        assert_eq!(
+            text(&pool, &differences).await?.as_deref(),
+            Some(""),
+            "{interior_only}"
+        );
+    }
+    let of = |condition: &str, min_share: &str| {
+        format!(
+            "SELECT 1 FROM ({LOCATIONS}) l CROSS JOIN LATERAL gn_diffusion.overlaps(l.geom, '{{COM}}', true, {min_share}) o WHERE {condition}"
+        )
+    };
+    let most = count(&pool, &of("share >= 0.3", "0")).await?;
+    assert!(most > 20 && most < count(&pool, &of("true", "0")).await?);
+    assert_eq!(count(&pool, &of("true", "0.3")).await?, most);
+    let departements = format!(
+        "SELECT 1 FROM ({LOCATIONS}) l CROSS JOIN LATERAL gn_diffusion.departements(l.geom) d
+           JOIN LATERAL gn_diffusion.overlaps(l.geom, '{{DEP}}') o ON (o.area_code, o.share) = (d.area_code, d.share)"
+    );
+    assert!(count(&pool, &departements).await? > 40);
+    let none =
+        "SELECT 1 FROM gn_diffusion.overlaps(st_setsrid('POINT(1 2)'::geometry, 4326), '{COM}')";
+    assert_eq!(count(&pool, none).await?, 0);
+    for arguments in ["true, 2", "true, 'NaN'", "true, NULL", "NULL, 0"] {
+        let asked = format!("SELECT gn_diffusion.departements(st_makepoint(1, 2), {arguments})");
+        assert_eq!(refusal(&pool, &asked).await.0, "22023", "{arguments}");
+    }
+    Ok(())
+}
+
 /// In two statements: a function that reads does not see what its own statement writes.
 async fn levels_of_a_record(pool: &PgPool, record: &str, at: &str) -> Result<Option<String>> {
     let id = text(pool, &format!("world.record({record})"))

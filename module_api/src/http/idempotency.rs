@@ -14,7 +14,7 @@ use chacha20poly1305::{ChaCha20Poly1305, aead::Aead};
 use hmac::{Hmac, KeyInit as _, Mac};
 use rand::TryRng;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use uuid::Uuid;
 
 use super::{AppState, authentication::Authenticated, error::ApiError};
@@ -101,18 +101,15 @@ fn too_large() -> ApiError {
 
 /// What is asked: method, path, query, type and body.
 fn digest(parts: &Parts, body: &[u8]) -> Vec<u8> {
-    let mut hasher = Sha256::new();
     let content_type = parts.headers.get(header::CONTENT_TYPE);
-    for part in [
+    let uri = parts.uri.to_string();
+    let parts = [
         parts.method.as_str().as_bytes(),
-        parts.uri.to_string().as_bytes(),
+        uri.as_bytes(),
         content_type.map_or(&[][..], HeaderValue::as_bytes),
         body,
-    ] {
-        hasher.update(part.len().to_be_bytes());
-        hasher.update(part);
-    }
-    hasher.finalize().to_vec()
+    ];
+    crate::digest::of_parts(parts).to_vec()
 }
 
 /// 32 bytes that nobody finds without the key and the secret of the service.

@@ -94,6 +94,19 @@ impl Edge {
         turn(self.from, self.to, at)
     }
 
+    /// Whether both have a position in common, ends included: exact.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.bounds().meets(&other.bounds())
+            && self.is_crossed_by(other)
+            && other.is_crossed_by(self)
+    }
+
+    /// Whether the other does not lie on one side of this one's line.
+    fn is_crossed_by(&self, other: &Self) -> bool {
+        let (from, to) = (self.side(other.from), self.side(other.to));
+        !(from > 0.0 && to > 0.0 || from < 0.0 && to < 0.0)
+    }
+
     /// Whether the position is on the edge, ends included: exact.
     pub(crate) fn passes(&self, at: Position) -> bool {
         self.bounds().holds(at) && self.side(at) == 0.0
@@ -229,6 +242,21 @@ impl<'a> Paths<'a> {
         })
     }
 
+    /// The edges under a lowest box and their own boxes, then places that nothing meets.
+    fn boxed(&self, leaf: usize) -> [(Edge, Bounds); FAN] {
+        let nothing = Edge {
+            path: 0,
+            rank: 0,
+            from: [f64::NAN; 2],
+            to: [f64::NAN; 2],
+        };
+        let mut boxed = [(nothing, Bounds::NOWHERE); FAN];
+        for (place, edge) in boxed.iter_mut().zip(self.edges(leaf)) {
+            *place = (edge, edge.bounds());
+        }
+        boxed
+    }
+
     /// Gives the edges under the boxes that are wanted: among them all those whose own box would be.
     pub(crate) fn search<B>(
         &self,
@@ -302,11 +330,11 @@ impl<'a> Paths<'a> {
     ) -> ControlFlow<B> {
         interrupt();
         if node.level == 0 {
-            for (rank, one) in self.edges(node.at).enumerate() {
-                let bounds = one.bounds();
-                for other in self.edges(node.at).skip(rank + 1) {
-                    if bounds.meets(&other.bounds()) {
-                        each(one, other)?;
+            let edges = self.boxed(node.at);
+            for (rank, (one, bounds)) in edges.iter().enumerate() {
+                for (other, their_bounds) in &edges[rank + 1..] {
+                    if bounds.meets(their_bounds) {
+                        each(*one, *other)?;
                     }
                 }
             }
@@ -353,15 +381,13 @@ impl<'a> Paths<'a> {
         theirs: usize,
         each: &mut impl FnMut(Edge, Edge) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let their_box = other.levels[0][theirs];
-        for edge in self.edges(ours) {
-            let bounds = edge.bounds();
-            if !bounds.meets(&their_box) {
-                continue;
-            }
-            for their in other.edges(theirs) {
-                if bounds.meets(&their.bounds()) {
-                    each(edge, their)?;
+        let [our_box, their_box] = [self.levels[0][ours], other.levels[0][theirs]];
+        let near = |(_, bounds): &&(Edge, Bounds), others: &Bounds| bounds.meets(others);
+        let (ours, theirs) = (self.boxed(ours), other.boxed(theirs));
+        for (our, bounds) in ours.iter().filter(|one| near(one, &their_box)) {
+            for (their, their_bounds) in theirs.iter().filter(|one| near(one, &our_box)) {
+                if bounds.meets(their_bounds) {
+                    each(*our, *their)?;
                 }
             }
         }

@@ -6,6 +6,8 @@
     reason = "test coordinates are small integers"
 )]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::f64::consts::{PI, TAU};
 
@@ -473,7 +475,7 @@ fn check_outlines(cells: &Cells, outlines: &[Outline]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(common::cases(2_000))]
 
     #[test]
     fn lines_meet_the_cells_that_exact_clipping_finds(points in prop::collection::vec(point(), 2..5), size in 1_i32..12) {
@@ -521,7 +523,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(common::cases(150))]
 
     #[test]
     fn arcs_hold_the_cells_of_their_positions(

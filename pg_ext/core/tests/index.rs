@@ -2,6 +2,8 @@
 //! all the time; and what damaged words give.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod common;
+
 use gn_diffusion_core::codec::{self, Dims, Geometry, Kind, Shape};
 use gn_diffusion_core::index::{AreaIndex, AreaRow, BuildError, Builder, by_rule};
 use gn_diffusion_core::relate::{Meeting, Polygons, Side, locate, meeting};
@@ -97,7 +99,7 @@ fn found_at(index: &AreaIndex<'_>, position: [f64; 2]) -> Vec<u32> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(common::cases(60))]
 
     #[test]
     fn a_position_is_in_the_areas_that_hold_it(areas in prop::collection::vec(area(), 1..25), positions in prop::collection::vec((-4..110_i32, -4..110_i32), 200)) {

@@ -2,6 +2,8 @@
 //! logic of the SQL functions, and bytes altered at random.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod common;
+
 use std::collections::HashMap;
 
 use gn_diffusion_core::rules::{
@@ -771,7 +773,7 @@ fn read_all(bytes: &[u8], cases: &[Case]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(common::cases(500))]
 
     #[test]
     fn answers_are_those_of_sql(input in inputs(), cases in proptest::collection::vec(cases(), 1..30)) {

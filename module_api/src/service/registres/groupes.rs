@@ -3,7 +3,6 @@
 use demandes_domain::rights::{Action, Actor};
 use serde::Deserialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::{Context, MAX_NAME, Result, ServiceError, filled, log, may};
@@ -47,11 +46,11 @@ pub async fn controle(context: &Context, actor: &Actor) -> Result<Vec<Controle>>
 /// The version of a group: its table, the extension's, has none, so it is a digest of what it holds.
 #[must_use]
 pub fn version(groupe: &Groupe) -> i32 {
-    let mut hasher = Sha256::new();
-    hasher.update(&groupe.label);
-    hasher.update([u8::from(groupe.avis_systematique)]);
-    hasher.update(groupe.contenu.to_string());
-    let digest = hasher.finalize();
+    let digest = crate::digest::of_parts([
+        groupe.label.as_bytes(),
+        &[u8::from(groupe.avis_systematique)],
+        groupe.contenu.to_string().as_bytes(),
+    ]);
     i32::from_be_bytes([digest[0] & 0x7f, digest[1], digest[2], digest[3]])
 }
 

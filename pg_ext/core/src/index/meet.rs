@@ -6,7 +6,10 @@ use super::{Area, AreaIndex};
 use crate::codec::{Dims, Shape};
 use crate::cover::positions;
 use crate::overlap::{distance_to, overlap_holds_disc};
-use crate::relate::{Meeting, Polygons, Position, areas_intersect, areas_meeting, locate, meeting};
+use crate::paths::Edge;
+use crate::relate::{
+    Meeting, Polygons, Position, Side, areas_intersect, areas_meeting, locate, meeting,
+};
 
 /// A disc that passes a radius by that share of it and by that many metres is wider than it without a doubt.
 const EVIDENT_SHARE: f64 = 0.01;
@@ -58,17 +61,77 @@ impl AreaIndex<'_> {
     }
 
     /// The areas that have a position in common with valid polygons, borders included, by increasing number: those of
-    /// [`Self::met_by_polygons`], told sooner.
+    /// [`Self::met_by_polygons`], told sooner, since borders are compared cell by cell and no further than a first contact.
     #[must_use]
     pub fn intersecting(&self, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) -> Vec<u32> {
-        let found = self.found_by(polygons, interrupt, &meets);
-        let mut met: Vec<_> = found.sure.iter().collect();
-        met.extend(found.unsure().filter(|number| {
-            let judge = |area: &Polygons<'_>| areas_intersect(polygons, area, interrupt);
-            self.judge(*number, polygons, judge).unwrap_or_default()
-        }));
-        met.sort_unstable();
-        met
+        let (footprint, edges) = Footprint::with_edges(&self.head, polygons, interrupt);
+        let mut found = self.found_under(&footprint, interrupt, &meets);
+        let Some(edges) = edges else {
+            let judge = |number: &u32| {
+                let intersect = |area: &Polygons<'_>| areas_intersect(polygons, area, interrupt);
+                self.judge(*number, polygons, intersect).unwrap_or_default()
+            };
+            return merged(&found.sure, found.unsure().filter(judge));
+        };
+        footprint.for_each(interrupt, &mut |cell, place, number| {
+            if place == Place::Crossed {
+                self.add_contacts(cell, || edges.of(number, polygons), &mut found.sure);
+            }
+        });
+        // The borders of the others nowhere meet those of the polygons: each ring lies on one side as a whole.
+        for ring in 0..polygons.rings.len() {
+            interrupt();
+            if let Some(start) = polygons.rings.start(ring) {
+                self.at(start, &mut |number| found.sure.insert(number));
+            }
+        }
+        let is_within = |number: &u32| {
+            interrupt();
+            self.has_ring_within(*number, polygons)
+        };
+        merged(&found.sure, found.unsure().filter(is_within))
+    }
+
+    /// Adds the areas with an edge in a cell that meets one of these.
+    fn add_contacts<E: Iterator<Item = Edge>>(
+        &self,
+        (column, row): (u32, u32),
+        edges: impl Fn() -> E,
+        met: &mut Numbers,
+    ) {
+        self.in_cell(column, row, &mut |content| {
+            let Content::Borders(border) = content else {
+                return;
+            };
+            let mut theirs = border.edges().map(|(from, to)| Edge {
+                path: 0,
+                rank: 0,
+                from,
+                to,
+            });
+            if !met.holds(border.area) && theirs.any(|their| edges().any(|our| our.meets(&their))) {
+                met.insert(border.area);
+            }
+        });
+    }
+
+    /// Whether a ring of an area starts within polygons.
+    fn has_ring_within(&self, number: u32, polygons: &Polygons<'_>) -> bool {
+        let bounds = polygons.rings.bounds();
+        let Some(area) = self.area(number) else {
+            return false;
+        };
+        if !overlap(
+            area.bounds(),
+            [bounds.low[0], bounds.low[1], bounds.high[0], bounds.high[1]],
+        ) {
+            return false;
+        }
+        let rings = area.polygons().unwrap_or_default();
+        rings.iter().flatten().any(|ring| {
+            let start = ring.first().filter(|at| bounds.holds(**at));
+            start.is_some_and(|at| locate(*at, polygons) != Side::Outside)
+        })
     }
 
     /// The areas whose overlap with valid polygons holds a disc of that radius, in metres, by increasing number. `unsure` is asked
@@ -115,12 +178,21 @@ impl AreaIndex<'_> {
         interrupt: &mut dyn FnMut(),
         is_sure: &impl Fn(&Content<'_>, (u32, u32)) -> bool,
     ) -> Found {
+        let footprint = Footprint::of(&self.head, polygons, interrupt);
+        self.found_under(&footprint, interrupt, is_sure)
+    }
+
+    fn found_under(
+        &self,
+        footprint: &Footprint,
+        interrupt: &mut dyn FnMut(),
+        is_sure: &impl Fn(&Content<'_>, (u32, u32)) -> bool,
+    ) -> Found {
         let mut found = Found {
             sure: Numbers::below(self.len()),
             near: Numbers::below(self.len()),
         };
-        let footprint = Footprint::of(&self.head, polygons, interrupt);
-        footprint.for_each(interrupt, &mut |column, row, place| {
+        footprint.for_each(interrupt, &mut |(column, row), place, _| {
             self.in_cell(column, row, &mut |content| {
                 let (Content::Full(area) | Content::Borders(Border { area, .. })) = content;
                 if place != Place::Inside {
@@ -194,6 +266,13 @@ impl Found {
 /// An area that has its interior or a border in a cell within polygons meets them inside: a border has interior beside it.
 fn meets(_: &Content<'_>, _: (u32, u32)) -> bool {
     true
+}
+
+/// All these numbers, by increasing number.
+fn merged(sure: &Numbers, others: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut all: Vec<_> = sure.iter().chain(others).collect();
+    all.sort_unstable();
+    all
 }
 
 /// Numbers of areas.

@@ -96,7 +96,7 @@ fn quilt(moves: &[f64]) -> Vec<Shape> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(crate::common::cases(60))]
 
     #[test]
     fn areas_are_met_as_fractions_say(

@@ -233,7 +233,7 @@ fn with_areas<T>(a: &Area, b: &Area, judge: impl FnOnce(&Polygons<'_>, &Polygons
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(crate::common::cases(150))]
 
     #[test]
     fn the_widest_disc_is_that_of_the_squares(a in exact::area(), b in exact::area()) {
@@ -254,7 +254,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::common::cases(2_000))]
 
     #[test]
     fn areas_of_overlaps_are_those_of_the_fractions(a in exact::area(), b in exact::area()) {

@@ -236,7 +236,7 @@ fn only_edges_near_one_another_are_compared() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3_000))]
+    #![proptest_config(crate::common::cases(3_000))]
 
     #[test]
     fn areas_lie_to_one_another_as_fractions_say(a in exact::area(), b in exact::area()) {

@@ -123,7 +123,7 @@ fn star([x, y]: Position, radii: &[f64]) -> Vec<Position> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(crate::common::cases(500))]
 
     #[test]
     fn stars_are_vouched_for(radii in prop::collection::vec(500.0..2_000.0_f64, 5..1_000)) {

@@ -42,7 +42,8 @@ SELECT count(*), sum(length(q::text)) FROM (
     SELECT s.*, e.level FROM bench.extracted e JOIN gn_synthese.synthese s USING (id_synthese) WHERE e.precise) q
 
 -- @ours
-SELECT state FROM gn_demandes.lot WHERE id_lot = '00000000-0000-4000-8000-000000000003'
+SELECT CASE WHEN EXISTS (SELECT FROM gn_demandes.job WHERE kind = 'extract_lot' AND failed_at IS NOT NULL) THEN 'failed' ELSE l.state END
+  FROM gn_demandes.lot l WHERE l.id_lot = '00000000-0000-4000-8000-000000000003'
 
 -- @peer precises
 SELECT s.unique_id_sinp AS uuid_perm_sinp, s.cd_nom, t.cd_ref, s.nom_cite, v.nom_valide, v.nom_vern AS nom_vernaculaire, t.regne,

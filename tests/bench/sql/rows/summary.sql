@@ -53,150 +53,24 @@ SELECT (SELECT string_agg(concat_ws('/', e.groupe, e.statut, e.year, e.n), ',' O
        (SELECT string_agg(f.of || '/' || f.n, ',' ORDER BY f.of) FROM figures f)
 
 -- @peer one query, points in the perimeter
-WITH lev AS MATERIALIZED (
-    SELECT l.cd_nomenclature AS code, l.sensitive, l.area_type, t.id_type,
-           row_number() OVER (ORDER BY l.rank, l.area_type IS NULL, array_position(ARRAY['day', 'month', 'year'], l.date_precision),
-                              l.cd_nomenclature DESC) AS ord
-      FROM gn_diffusion.level l
-      LEFT JOIN ref_geo.bib_areas_types t ON t.type_code = l.area_type
-), stored AS MATERIALIZED (
-    SELECT n.id_nomenclature, l.ord
-      FROM ref_nomenclatures.t_nomenclatures n JOIN lev l ON l.code = n.cd_nomenclature
-     WHERE n.id_type = ref_nomenclatures.get_id_nomenclature_type('SENSIBILITE')
-), wished AS MATERIALIZED (
-    SELECT n.id_nomenclature, l.ord
-      FROM ref_nomenclatures.t_nomenclatures n
-      JOIN gn_diffusion.producer_level p ON p.cd_niv_precis = n.cd_nomenclature
-      JOIN lev l ON l.code = p.level
-     WHERE n.id_type = ref_nomenclatures.get_id_nomenclature_type('NIV_PRECIS')
+-- @part expert_levels
 ), inside AS MATERIALIZED (
     SELECT s.id_synthese FROM bench.demande d JOIN gn_synthese.synthese s ON st_intersects(d.geom, s.the_geom_local)
-), rule AS MATERIALIZED (
-    SELECT r.cd_ref, st.ord, to_char(r.date_min, 'MMDD') AS first_day, to_char(r.date_max, 'MMDD') AS last_day,
-           date_part('year', current_date) - r.sensitivity_duration AS first_year,
-           (SELECT array_agg(a.id_area) FROM gn_sensitivity.cor_sensitivity_area a WHERE a.id_sensitivity = r.id_sensitivity) AS areas,
-           (SELECT array_agg(c.id_criteria) FROM gn_sensitivity.cor_sensitivity_criteria c WHERE c.id_sensitivity = r.id_sensitivity) AS criteria
-      FROM gn_sensitivity.t_sensitivity_rules_cd_ref r
-      JOIN stored st ON st.id_nomenclature = r.id_nomenclature_sensitivity
+-- @part expert_rules
 ), nearby AS MATERIALIZED (
     SELECT i.id_synthese FROM inside i
-), candidate AS MATERIALIZED (
-    SELECT s.id_synthese, t.cd_ref, t.group2_inpn, s.date_min, s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour,
-           n.cd_nomenclature = 'Pr' AS private, greatest(st.ord, w.ord, 1) AS ord
-      FROM nearby x
-      JOIN gn_synthese.synthese s ON s.id_synthese = x.id_synthese
-      JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
-      JOIN gn_meta.t_datasets d ON d.id_dataset = s.id_dataset
-      JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = d.id_nomenclature_data_origin
-      LEFT JOIN stored st ON st.id_nomenclature = s.id_nomenclature_sensitivity
-      LEFT JOIN wished w ON w.id_nomenclature = s.id_nomenclature_diffusion_level
-), recomputed AS (
-    SELECT c.id_synthese, max(r.ord) AS ord
-      FROM candidate c
-      JOIN rule r ON r.cd_ref = c.cd_ref AND r.ord > c.ord
-     WHERE CASE WHEN r.first_day <= r.last_day THEN to_char(c.date_min, 'MMDD') BETWEEN r.first_day AND r.last_day
-                ELSE to_char(c.date_min, 'MMDD') >= r.first_day OR to_char(c.date_min, 'MMDD') <= r.last_day END
-       AND r.first_year <= date_part('year', c.date_min)
-       AND (r.criteria IS NULL OR c.bio = ANY (r.criteria) OR c.behaviour = ANY (r.criteria))
-       AND (r.areas IS NULL OR EXISTS (SELECT FROM gn_synthese.cor_area_synthese a WHERE a.id_synthese = c.id_synthese AND a.id_area = ANY (r.areas)))
-     GROUP BY 1
-), governed AS MATERIALIZED (
-    SELECT c.id_synthese, c.group2_inpn, l.code, l.sensitive, l.area_type, l.id_type, i.id_synthese IS NOT NULL AS is_inside,
-           CASE WHEN l.sensitive AND l.area_type IS NULL THEN 'level_withheld' WHEN c.private THEN 'private' END AS withheld
-      FROM candidate c
-      LEFT JOIN recomputed r ON r.id_synthese = c.id_synthese
-      JOIN lev l ON l.ord = greatest(c.ord, r.ord)
-      LEFT JOIN inside i ON i.id_synthese = c.id_synthese
-), exact AS (
-    SELECT coalesce(t.code_groupe, '') AS groupe, coalesce(ts.statut, 'aucun') AS statut, extract(year FROM s.date_min)::integer AS year, count(*) AS n
-      FROM governed g
-      JOIN gn_synthese.synthese s ON s.id_synthese = g.id_synthese
-      LEFT JOIN gn_diffusion.groupe_taxon t ON t.kind = 'group2_inpn' AND t.value = g.group2_inpn
-      LEFT JOIN bench.taxon_statut ts ON ts.cd_nom = s.cd_nom
-     WHERE NOT g.sensitive AND g.withheld IS NULL
-     GROUP BY 1, 2, 3
-), figures AS (
-    SELECT c.code_groupe || '/' || c.statut AS of, sum(c.published) AS n
-      FROM bench.summary_cell c
-      JOIN ref_geo.l_areas a USING (id_area)
-      JOIN bench.demande d ON st_intersects(a.geom, d.geom)
-     GROUP BY 1
-)
-SELECT (SELECT string_agg(concat_ws('/', e.groupe, e.statut, e.year, e.n), ',' ORDER BY e.groupe, e.statut, e.year) FROM exact e),
-       (SELECT string_agg(f.of || '/' || f.n, ',' ORDER BY f.of) FROM figures f)
+-- @part expert_governing_level
+-- @part summary_answer
 
 -- @peer one query on cor_area_synthese
-WITH lev AS MATERIALIZED (
-    SELECT l.cd_nomenclature AS code, l.sensitive, l.area_type, t.id_type,
-           row_number() OVER (ORDER BY l.rank, l.area_type IS NULL, array_position(ARRAY['day', 'month', 'year'], l.date_precision),
-                              l.cd_nomenclature DESC) AS ord
-      FROM gn_diffusion.level l
-      LEFT JOIN ref_geo.bib_areas_types t ON t.type_code = l.area_type
-), stored AS MATERIALIZED (
-    SELECT n.id_nomenclature, l.ord
-      FROM ref_nomenclatures.t_nomenclatures n JOIN lev l ON l.code = n.cd_nomenclature
-     WHERE n.id_type = ref_nomenclatures.get_id_nomenclature_type('SENSIBILITE')
-), wished AS MATERIALIZED (
-    SELECT n.id_nomenclature, l.ord
-      FROM ref_nomenclatures.t_nomenclatures n
-      JOIN gn_diffusion.producer_level p ON p.cd_niv_precis = n.cd_nomenclature
-      JOIN lev l ON l.code = p.level
-     WHERE n.id_type = ref_nomenclatures.get_id_nomenclature_type('NIV_PRECIS')
+-- @part expert_levels
 ), inside AS MATERIALIZED (
     SELECT DISTINCT c.id_synthese
       FROM bench.demande d
       JOIN bench.commune m ON st_covers(d.geom, st_pointonsurface(m.geom))
       JOIN gn_synthese.cor_area_synthese c ON c.id_area = m.id_area
-), rule AS MATERIALIZED (
-    SELECT r.cd_ref, st.ord, to_char(r.date_min, 'MMDD') AS first_day, to_char(r.date_max, 'MMDD') AS last_day,
-           date_part('year', current_date) - r.sensitivity_duration AS first_year,
-           (SELECT array_agg(a.id_area) FROM gn_sensitivity.cor_sensitivity_area a WHERE a.id_sensitivity = r.id_sensitivity) AS areas,
-           (SELECT array_agg(c.id_criteria) FROM gn_sensitivity.cor_sensitivity_criteria c WHERE c.id_sensitivity = r.id_sensitivity) AS criteria
-      FROM gn_sensitivity.t_sensitivity_rules_cd_ref r
-      JOIN stored st ON st.id_nomenclature = r.id_nomenclature_sensitivity
+-- @part expert_rules
 ), nearby AS MATERIALIZED (
     SELECT i.id_synthese FROM inside i
-), candidate AS MATERIALIZED (
-    SELECT s.id_synthese, t.cd_ref, t.group2_inpn, s.date_min, s.id_nomenclature_bio_status AS bio, s.id_nomenclature_behaviour AS behaviour,
-           n.cd_nomenclature = 'Pr' AS private, greatest(st.ord, w.ord, 1) AS ord
-      FROM nearby x
-      JOIN gn_synthese.synthese s ON s.id_synthese = x.id_synthese
-      JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
-      JOIN gn_meta.t_datasets d ON d.id_dataset = s.id_dataset
-      JOIN ref_nomenclatures.t_nomenclatures n ON n.id_nomenclature = d.id_nomenclature_data_origin
-      LEFT JOIN stored st ON st.id_nomenclature = s.id_nomenclature_sensitivity
-      LEFT JOIN wished w ON w.id_nomenclature = s.id_nomenclature_diffusion_level
-), recomputed AS (
-    SELECT c.id_synthese, max(r.ord) AS ord
-      FROM candidate c
-      JOIN rule r ON r.cd_ref = c.cd_ref AND r.ord > c.ord
-     WHERE CASE WHEN r.first_day <= r.last_day THEN to_char(c.date_min, 'MMDD') BETWEEN r.first_day AND r.last_day
-                ELSE to_char(c.date_min, 'MMDD') >= r.first_day OR to_char(c.date_min, 'MMDD') <= r.last_day END
-       AND r.first_year <= date_part('year', c.date_min)
-       AND (r.criteria IS NULL OR c.bio = ANY (r.criteria) OR c.behaviour = ANY (r.criteria))
-       AND (r.areas IS NULL OR EXISTS (SELECT FROM gn_synthese.cor_area_synthese a WHERE a.id_synthese = c.id_synthese AND a.id_area = ANY (r.areas)))
-     GROUP BY 1
-), governed AS MATERIALIZED (
-    SELECT c.id_synthese, c.group2_inpn, l.code, l.sensitive, l.area_type, l.id_type, i.id_synthese IS NOT NULL AS is_inside,
-           CASE WHEN l.sensitive AND l.area_type IS NULL THEN 'level_withheld' WHEN c.private THEN 'private' END AS withheld
-      FROM candidate c
-      LEFT JOIN recomputed r ON r.id_synthese = c.id_synthese
-      JOIN lev l ON l.ord = greatest(c.ord, r.ord)
-      LEFT JOIN inside i ON i.id_synthese = c.id_synthese
-), exact AS (
-    SELECT coalesce(t.code_groupe, '') AS groupe, coalesce(ts.statut, 'aucun') AS statut, extract(year FROM s.date_min)::integer AS year, count(*) AS n
-      FROM governed g
-      JOIN gn_synthese.synthese s ON s.id_synthese = g.id_synthese
-      LEFT JOIN gn_diffusion.groupe_taxon t ON t.kind = 'group2_inpn' AND t.value = g.group2_inpn
-      LEFT JOIN bench.taxon_statut ts ON ts.cd_nom = s.cd_nom
-     WHERE NOT g.sensitive AND g.withheld IS NULL
-     GROUP BY 1, 2, 3
-), figures AS (
-    SELECT c.code_groupe || '/' || c.statut AS of, sum(c.published) AS n
-      FROM bench.summary_cell c
-      JOIN ref_geo.l_areas a USING (id_area)
-      JOIN bench.demande d ON st_intersects(a.geom, d.geom)
-     GROUP BY 1
-)
-SELECT (SELECT string_agg(concat_ws('/', e.groupe, e.statut, e.year, e.n), ',' ORDER BY e.groupe, e.statut, e.year) FROM exact e),
-       (SELECT string_agg(f.of || '/' || f.n, ',' ORDER BY f.of) FROM figures f)
+-- @part expert_governing_level
+-- @part summary_answer
