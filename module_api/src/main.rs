@@ -35,6 +35,9 @@ enum Command {
     /// Lien vers les pages dans le menu de GeoNature.
     #[command(subcommand)]
     Geonature(commands::geonature::Command),
+    /// Ce que TAXREF dit à côté de sa table.
+    #[command(subcommand)]
+    Taxref(commands::taxref::Command),
     /// Dit ce qui ne va pas dans la configuration, et comment y remédier.
     CheckConfig,
     /// Lit un périmètre pour le service, dans un processus limité.
@@ -81,6 +84,7 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         Command::Lot(command) => commands::lot::run(&config, command).await,
         Command::Journal(command) => commands::journal::run(&config, command).await,
         Command::Geonature(command) => commands::geonature::run(&config, command).await,
+        Command::Taxref(command) => commands::taxref::run(&config, command).await,
         Command::CheckConfig => commands::check_config::run(&config).await,
         Command::Openapi | Command::ReadPerimetre => Ok(()),
     }

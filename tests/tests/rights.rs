@@ -96,6 +96,12 @@ fn table() -> Vec<Row> {
         ("POST /lots/{id}/livraison", "F1", TourDeTable,      known([404, 403, 403, 403, 404, 201, 403, 403])),
         ("POST /lots/{id}/livraison", "RAPACES", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/livraison", "F1", Sent,             known([404, 403, 403, 403, 404, 409, 403, 403])),
+        ("GET /lots/{id}/controle", "F1", TourDeTable,        known([404, 403, 403, 403, 404, 200, 403, 200])),
+        ("GET /lots/{id}/controle", "RAPACES", TourDeTable,   known([404, 403, 403, 403, 404, 403, 403, 200])),
+        ("GET /lots/{id}/controle", "F1", Sent,               known([404, 403, 403, 403, 404, 200, 403, 200])),
+        // Everybody was told when the lot was verified.
+        ("POST /lots/{id}/information", "F1", TourDeTable,    known([404, 403, 403, 403, 404, 409, 403, 403])),
+        ("POST /lots/{id}/information", "RAPACES", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/extraction", "RAPACES", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/extraction", "RAPACES", Decided,    known([404, 403, 403, 403, 404, 403, 403, 202])),
         ("POST /lots/{id}/extraction", "F1", TourDeTable,     known([404, 403, 403, 403, 404, 409, 403, 403])),
@@ -111,11 +117,16 @@ fn table() -> Vec<Row> {
         ("POST /lots/{id}/session", "F1", TourDeTable,        known([404, 409, 403, 403, 404, 403, 403, 403])),
         ("POST /lots/{id}/session", "F1", Sent,               known([404, 201, 403, 403, 404, 403, 403, 403])),
         ("POST /livraisons/{jeton}/session", "", Sent,        known([404, 201, 403, 403, 404, 403, 403, 403])),
+        ("GET /demandes/{id}/permission-geonature", "", TourDeTable, known([404, 403, 403, 403, 404, 403, 403, 200])),
+        // Switched off, as long as the settings do not say otherwise.
+        ("POST /demandes/{id}/permission-geonature", "", Sent, known([404, 403, 403, 403, 404, 403, 403, 409])),
+        ("POST /demandes/{id}/permission-geonature/retrait", "", Sent, known([404, 403, 403, 403, 404, 403, 403, 422])),
         ("GET /garde", "", TourDeTable,                       known([403, 403, 403, 403, 403, 403, 403, 200])),
         ("POST /lots/{id}/garde", "F1", TourDeTable,          known([404, 403, 403, 403, 404, 403, 403, 409])),
         ("POST /lots/{id}/garde", "F1", Sent,                 known([404, 403, 403, 403, 404, 403, 403, 409])),
     ];
-    for read in ["GET /demandes/{id}", "GET /demandes/{id}/annonce", "GET /demandes/{id}/actions", "GET /demandes/{id}/perimetre", "GET /demandes/{id}/journal", "GET /demandes/{id}/lots"] {
+    for read in ["GET /demandes/{id}", "GET /demandes/{id}/annonce", "GET /demandes/{id}/actions", "GET /demandes/{id}/perimetre", "GET /demandes/{id}/journal",
+                 "GET /demandes/{id}/lettres", "GET /demandes/{id}/lots"] {
         for scene in [Brouillon, Deposee, Incomplete] {
             rows.push((read, "", scene,                       known([404, 200, 404, 404, 404, 200, 200, 200])));
         }
@@ -123,6 +134,9 @@ fn table() -> Vec<Row> {
             rows.push((read, "", scene,                       known([404, 200, 200, 200, 404, 200, 200, 200])));
         }
     }
+    // A letter is read by who reads its demande.
+    rows.push(("GET /lettres/{id}", "LETTRE", Deposee,        known([404, 200, 404, 404, 404, 200, 200, 200])));
+    rows.push(("GET /lettres/{id}", "LETTRE", TourDeTable,    known([404, 200, 200, 200, 404, 200, 200, 200])));
     // Registers: read whole by who keeps, checks or decides; what a demande needs, by everybody. Bodies are wrong on purpose: who may
     // is told so (422) or that there is no such line (404), and nothing changes.
     for read in ["GET /consignes", "GET /poles", "GET /groupes", "GET /engagements", "GET /objets", "GET /maitres-ouvrage", "GET /colleges/membres"] {
@@ -217,6 +231,7 @@ fn body(endpoint: &str) -> Option<Value> {
         "POST /demandes/{id}/completude" => json!({ "complete": true }),
         "POST /lots/{id}/avis" => json!({ "kind": "favorable" }),
         "POST /lots/{id}/decision" => json!({ "kind": "refuse", "motif": "Site trop fréquenté." }),
+        "POST /demandes/{id}/permission-geonature/retrait" => json!({ "motif": "" }),
         "POST /lots/{id}/garde" => json!({ "motif": "Même étude." }),
         _ => return None,
     })
@@ -299,7 +314,16 @@ async fn advance(platform: &Platform, staged: &mut Staged, scene: Scene) -> Resu
             staged.id = dossiers::brouillon(&author, draft()).await?;
             staged.record = record(platform, &staged.id).await?;
         }
-        Deposee => depose(&author, &staged.id).await?,
+        Deposee => {
+            depose(&author, &staged.id).await?;
+            let letters = author
+                .get(&format!("/demandes/{}/lettres", staged.id))
+                .await?
+                .ok()?;
+            staged
+                .lots
+                .insert("LETTRE", dossiers::id(&letters[0], "id_lettre")?.to_owned());
+        }
         Incomplete => {
             cen.post(
                 &completude,
@@ -564,7 +588,7 @@ const WORDS: &str = "Aire occupée depuis 1998";
 /// All that a person may read of a demande, as text.
 async fn everything(client: &Client, id: &str) -> Result<String> {
     let mut text = String::new();
-    for path in ["", "/lots", "/journal", "/annonce"] {
+    for path in ["", "/lots", "/journal", "/annonce", "/lettres"] {
         let answer = client.get(&format!("/demandes/{id}{path}")).await?;
         ensure!(answer.status.is_success(), "{path}: {}", answer.status);
         text += &String::from_utf8(answer.bytes)?;

@@ -22,16 +22,22 @@ fn day() -> NaiveDate {
 
 fn letter(modele: &str, text: &str) -> Value {
     json!({
-        "modele": modele, "numero": "2026-L-0012", "date": "2026-03-01",
+        "modele": modele, "numero": "2026-L-0012", "date": "2026-03-01", "sel": "6a7e3c44-8f0b-4a43-9c55-2d3c1c1f8a10",
         "expediteur": { "nom": "DREAL Occitanie", "adresse": "1 rue de la Cité administrative\n31074 Toulouse Cedex 9",
-                        "signataire": "Pour la coordination, Hélène Galtier" },
-        "destinataire": { "nom": format!("Maud Combelle {text}"), "organisme": "Lauze Conseil" },
+                        "titre": "Pour la coordination", "signataire": format!("Hélène Galtier {text}") },
+        "destinataire": { "nom": format!("Maud Combelle {text}"), "organisme": "Lauze Conseil",
+                          "adresse": format!("12 chemin des Combes {text}\n48400 Florac") },
         "demande": { "numero": "2026-0042", "deposee_le": "2026-02-16", "objet": "Étude d'impact, évaluation environnementale" },
         "echeance": "2026-04-16", "motif": format!("Les aires de reproduction demandées seraient exposées au dérangement. {text}"),
         "lots": [
-            { "nom": "F1", "decision": "Accord" }, { "nom": "F2", "decision": "Accord sous conditions" },
-            { "nom": "F3", "decision": "Refus", "motif": format!("Risque de dérangement. {text}") }
+            { "nom": "F1 : données non sensibles précises, données sensibles floutées", "decision": "Accord" },
+            { "nom": "F2 : données sensibles précises", "decision": "Refus" },
+            { "nom": "F3 : données sensibles précises, groupe « Rapaces »", "decision": "Refus", "nouveau": true,
+              "motif": format!("Risque de dérangement. {text}"), "conditions": ["le lot n'est pas envoyé avant le 1er juin 2026"] }
         ],
+        "complement": false, "repli": true,
+        "textes": { "fondement": format!("En application de l'article L. 124-4 du code de l'environnement. {text}\n\nUn autre alinéa."),
+                    "recours": format!("Vous pouvez saisir la CADA. {text}") },
     })
 }
 

@@ -149,14 +149,14 @@ impl State {
 pub struct Clocks<L> {
     /// Avis by lot and pôle, deliveries by lot, then the legal one, once the demande was submitted.
     pub clocks: Vec<Clock<L>>,
-    /// Whether an extension letter is due: the demande entered a tour de table.
+    /// Whether the term is extended, by a letter: the demande entered a tour de table before the first term ended.
     pub extended: bool,
 }
 
 #[derive(Default)]
 struct Lot {
     asked: BTreeMap<PoleId, Asked>,
-    is_asked: bool,
+    asked_on: Option<NaiveDate>,
     granted: Option<(NaiveDate, Option<NaiveDate>)>,
     sent: Option<NaiveDate>,
     /// Decided, refused or given up on that day: no answer of the administration is due about it.
@@ -194,7 +194,7 @@ pub fn clocks<L: Copy + Ord + Hash>(facts: &[Fact<L>], settings: &Settings) -> C
             Happened::Ended => ended = Some(on),
             Happened::Asked { lot, poles } => {
                 let lot = lots.entry(*lot).or_default();
-                lot.is_asked = true;
+                lot.asked_on = lot.asked_on.or(Some(on));
                 for pole in poles {
                     lot.asked
                         .entry(*pole)
@@ -224,7 +224,10 @@ pub fn clocks<L: Copy + Ord + Hash>(facts: &[Fact<L>], settings: &Settings) -> C
             }
         }
     }
-    let extended = lots.values().any(|lot| lot.is_asked);
+    let asked_on = lots.values().filter_map(|lot| lot.asked_on).min();
+    let extended = asked_on
+        .zip(received)
+        .is_some_and(|(on, received)| may_extend(received, settings.legal_months, &pauses, on));
     let mut clocks = Vec::new();
     for (id, lot) in &lots {
         clocks.extend(avis_clocks(*id, lot, settings, ended.is_some()));
@@ -247,6 +250,14 @@ pub fn clocks<L: Copy + Ord + Hash>(facts: &[Fact<L>], settings: &Settings) -> C
         });
     }
     Clocks { clocks, extended }
+}
+
+/// An extension is told before the first term ends; afterwards it is none.
+fn may_extend(received: NaiveDate, months: u32, pauses: &[Pause], on: NaiveDate) -> bool {
+    match echeance::legal_deadline(received, months, pauses) {
+        LegalClock::Running { due } => !echeance::is_past(due, on),
+        LegalClock::Stopped { .. } => true,
+    }
 }
 
 fn resume(pauses: &mut [Pause], on: NaiveDate) {

@@ -1,12 +1,16 @@
 //! The decision of the coordination on a lot: when it may be taken, and what it must say. The avis inform it and bind
 //! nobody, but to depart from one a motif is needed. Who may decide is in [`crate::rights`].
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::avis::{AvisKind, Conditions, ConditionsError};
 use crate::code::coded_enum;
 use crate::echeance;
+use crate::lot::LotKind;
 use crate::{PoleId, is_filled};
 
 coded_enum! {
@@ -129,7 +133,13 @@ pub struct DecisionDraft {
     /// Conditions; required, and allowed, only when accepting with conditions.
     #[serde(default)]
     pub conditions: Conditions,
+    /// Records that are never delivered otherwise (level 4, 2.8), named one by one by their SINP UUID: with a motif, in a precise lot only.
+    #[serde(default)]
+    pub named_records: Vec<Uuid>,
 }
+
+/// Most records a decision may name.
+pub const MOST_NAMED: usize = 50;
 
 /// Why a decision cannot be recorded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -160,6 +170,25 @@ pub enum DecisionError {
     /// Conditions with another kind of decision.
     #[error("Seul un accord sous conditions peut porter des conditions.")]
     ConditionsUnexpected,
+    /// Records named by a decision that delivers nothing.
+    #[error("Un refus ne peut pas nommer de données à remettre.")]
+    NamedByRefusal,
+    /// Records of the withheld levels are never in an F1.
+    #[error(
+        "Seul un lot précis (F2, F3) peut contenir une donnée retenue, nommée par la décision."
+    )]
+    NamedInF1,
+    /// Named without a reason.
+    #[error("Remettre une donnée que son niveau retient doit être motivé.")]
+    NamedMotifMissing,
+    /// Named, and blurred at once.
+    #[error(
+        "Une donnée retenue n'a pas de zone de floutage : elle ne peut pas être nommée dans une décision qui floute le lot."
+    )]
+    NamedAndCoarser,
+    /// The same record twice, or too many.
+    #[error("Les données nommées doivent l'être une fois chacune, et être au plus {MOST_NAMED}.")]
+    NamedTwiceOrTooMany,
     /// A condition that means nothing.
     #[error(transparent)]
     Conditions(#[from] ConditionsError),
@@ -206,7 +235,36 @@ impl DecisionDraft {
         departures
     }
 
-    /// Checks what the decision says, taken on `today` with the latest avis of each pole. [`readiness`] is checked apart.
+    /// Checks the records it names. That each is one that its level withholds, in this lot's perimeter and groupe, is the caller's check.
+    ///
+    /// # Errors
+    /// The first [`DecisionError`] found.
+    pub fn check_named(&self, kind: LotKind) -> Result<(), DecisionError> {
+        if self.named_records.is_empty() {
+            return Ok(());
+        }
+        let distinct: BTreeSet<&Uuid> = self.named_records.iter().collect();
+        if distinct.len() != self.named_records.len() || distinct.len() > MOST_NAMED {
+            return Err(DecisionError::NamedTwiceOrTooMany);
+        }
+        if self.kind == DecisionKind::Refuse {
+            return Err(DecisionError::NamedByRefusal);
+        }
+        if kind == LotKind::F1 {
+            return Err(DecisionError::NamedInF1);
+        }
+        if self.conditions.coarser_level.is_some() {
+            return Err(DecisionError::NamedAndCoarser);
+        }
+        if is_filled(self.motif.as_deref()) {
+            Ok(())
+        } else {
+            Err(DecisionError::NamedMotifMissing)
+        }
+    }
+
+    /// Checks what the decision says, taken on `today` with the latest avis of each pole. [`readiness`] and [`Self::check_named`] are
+    /// checked apart.
     ///
     /// # Errors
     /// The first [`DecisionError`] found.

@@ -23,6 +23,8 @@ coded_enum! {
         ExpireBientot = "expire_bientot",
         /// A demande left alone has ended.
         Expiree = "expiree",
+        /// The use of the data is over: they are to be destroyed.
+        FinUsage = "fin_usage",
         /// The demande was withdrawn.
         Retrait = "retrait",
         /// The demande was closed because the engagement was broken.
@@ -33,6 +35,8 @@ coded_enum! {
         AvisRelance = "avis_relance",
         /// No avis came in time.
         AvisSansReponse = "avis_sans_reponse",
+        /// A lot that holds data of the pôle passed its checks, and is about to be sent.
+        EnvoiPrevu = "envoi_prevu",
         /// A lot that holds data of the pôle was sent.
         EnvoiInformation = "envoi_information",
         /// A demande was deposited.
@@ -47,6 +51,8 @@ coded_enum! {
         Blocage = "blocage",
         /// The guard flagged a lot.
         Garde = "garde",
+        /// A permission in GeoNature ended.
+        PermissionTerminee = "permission_terminee",
         /// A dossier to check.
         DossierConfie = "dossier_confie",
         /// A lot to send, some day.
@@ -98,18 +104,21 @@ impl Message {
             | Self::LienExpire
             | Self::ExpireBientot
             | Self::Expiree
+            | Self::FinUsage
             | Self::Retrait
             | Self::Revocation => Category::Suivi,
             Self::AvisDemande
             | Self::AvisRelance
             | Self::AvisSansReponse
+            | Self::EnvoiPrevu
             | Self::EnvoiInformation => Category::Avis,
             Self::Depot
             | Self::AvisReserve
             | Self::ADecider
             | Self::Retard
             | Self::Blocage
-            | Self::Garde => Category::Coordination,
+            | Self::Garde
+            | Self::PermissionTerminee => Category::Coordination,
             Self::DossierConfie | Self::LotConfie | Self::LotPret | Self::Relance => {
                 Category::Responsable
             }
@@ -127,6 +136,7 @@ impl Message {
                 | Self::Decision
                 | Self::LotDisponible
                 | Self::Expiree
+                | Self::FinUsage
                 | Self::Retrait
                 | Self::Revocation
                 | Self::AvisDemande
@@ -145,11 +155,13 @@ impl Message {
             Self::LienExpire => "un lot n'a pas été téléchargé, son lien expire bientôt",
             Self::ExpireBientot => "sans nouvelles de vous, la demande prendra fin bientôt",
             Self::Expiree => "la demande a pris fin, faute de nouvelles",
+            Self::FinUsage => "l'usage des données a pris fin",
             Self::Retrait => "la demande est retirée",
             Self::Revocation => "la demande est révoquée",
             Self::AvisDemande => "l'avis de votre pôle est demandé",
             Self::AvisRelance => "l'avis de votre pôle est attendu",
             Self::AvisSansReponse => "le délai d'avis de votre pôle est passé",
+            Self::EnvoiPrevu => "un lot qui concerne votre pôle va être envoyé",
             Self::EnvoiInformation => "un lot qui concerne votre pôle a été envoyé",
             Self::Depot => "nouvelle demande déposée",
             Self::AvisReserve => "un pôle souhaite un échange",
@@ -157,6 +169,7 @@ impl Message {
             Self::Retard => "un délai est dépassé",
             Self::Blocage => "la vérification a retenu un lot",
             Self::Garde => "la garde a signalé un lot",
+            Self::PermissionTerminee => "une permission dans GeoNature a pris fin",
             Self::DossierConfie => "un dossier vous est confié",
             Self::LotConfie => "un lot vous est confié",
             Self::LotPret => "un lot est prêt à être envoyé",
@@ -201,6 +214,8 @@ pub enum Happening {
     Expire,
     /// It was closed by the coordination.
     Revoke,
+    /// The use of what was delivered is over.
+    EndOfUse,
     /// Avis were asked about a lot.
     AskAvis,
     /// A lot was accepted by rule.
@@ -246,6 +261,7 @@ pub fn concerned(happening: Happening) -> Vec<(Audience, Message)> {
             (A::PolesAsked, M::Retrait),
         ],
         Happening::Expire => vec![(A::Demandeur, M::Expiree)],
+        Happening::EndOfUse => vec![(A::Demandeur, M::FinUsage)],
         Happening::Revoke => vec![
             (A::Demandeur, M::Revocation),
             (A::ResponsableDossier, M::Revocation),
@@ -257,7 +273,10 @@ pub fn concerned(happening: Happening) -> Vec<(Audience, Message)> {
         ],
         Happening::DecideByRule => vec![(A::ResponsableLot, M::LotConfie)],
         Happening::Decide(_) => vec![(A::Demandeur, M::Decision)],
-        Happening::Verify => vec![(A::ResponsableLot, M::LotPret)],
+        Happening::Verify => vec![
+            (A::ResponsableLot, M::LotPret),
+            (A::PolesConcerned, M::EnvoiPrevu),
+        ],
         Happening::Send => vec![
             (A::Demandeur, M::LotDisponible),
             (A::PolesConcerned, M::EnvoiInformation),

@@ -10,8 +10,8 @@
 //! | ALL U, scope | edit: 1 mine (author), 2 also my organisme's, NULL all; an author submits and withdraws with it |
 //! | `DEMANDES_COMPLETUDE` V | declare the completude; create on behalf of somebody (co-administrateur) |
 //! | `DEMANDES_AVIS` V | give the avis of an asked pole that one animates |
-//! | `DEMANDES_DECISION` V | decide; see the figures of F2 and F3 before their delivery; ask why a record is where it is; see and lift what the guard flagged; have a lot attacked again |
-//! | `DEMANDES_LIVRAISON` E | release a lot one is responsible for; stop its extraction and its attack, or start them again |
+//! | `DEMANDES_DECISION` V | decide; see the figures of F2 and F3 before their delivery; ask why a record is where it is; see and lift what the guard flagged; have a lot attacked again; grant and take away a permission in GeoNature |
+//! | `DEMANDES_LIVRAISON` E | release a lot one is responsible for; see what is checked before, inform the pôles; stop its extraction and its attack, or start them again |
 //! | `DEMANDES_REGISTRES` U | keep the registers: memberships, colleges, maîtres d'ouvrage, poles; share the work out |
 //! | `DEMANDES_REGLAGES` U | change the settings, the groupes, the engagement, who is co-administrateur |
 //!
@@ -110,6 +110,8 @@ pub enum Action {
     ReadLotFigures,
     /// See its journal. Its events must carry no figure of an undelivered F2 or F3.
     ReadJournal,
+    /// See its letters: they say to the demandeur what the dossier says.
+    ReadLettres,
     /// Ask why a record is in a lot, or in none.
     Explain,
     /// Stop the extraction of a lot and the attack that follows, or start them again.
@@ -120,10 +122,16 @@ pub enum Action {
     GiveAvis(PoleId),
     /// Decide a lot.
     Decide,
+    /// See, grant and take away the permission of a demande in GeoNature.
+    ManagePermission,
     /// See what the guard across demandes flagged.
     ReadGarde,
     /// Lift what the guard flagged on a lot.
     LiftGarde,
+    /// See what is checked before a lot is released.
+    ReadControle,
+    /// Tell the pôles concerned that a lot is about to be released.
+    InformPoles,
     /// Release a lot.
     Send,
     /// Download a lot.
@@ -406,6 +414,8 @@ pub fn check(actor: &Actor, action: Action, target: Target<'_>) -> Result<(), Re
         | Action::AttackAgain
         | Action::AssignLot
         | Action::LiftGarde
+        | Action::ReadControle
+        | Action::InformPoles
         | Action::Send
         | Action::Download => check_lot(
             actor,
@@ -481,12 +491,20 @@ fn check_create(actor: &Actor, target: Target<'_>) -> Result<(), Refusal> {
 
 fn check_demande(actor: &Actor, action: Action, demande: &DemandeFacts) -> Result<(), Refusal> {
     let (allowed, message, command) = match action {
-        Action::ReadDemande | Action::ReadAnnonce | Action::ReadLots | Action::ReadJournal => {
+        Action::ReadDemande
+        | Action::ReadAnnonce
+        | Action::ReadLots
+        | Action::ReadJournal
+        | Action::ReadLettres => {
             return Ok(());
         }
         Action::Explain => {
             let message = "Seuls la coordination et les pôles consultés peuvent demander pourquoi une donnée est dans un lot.";
             return require(actor.can_explain(demande), message);
+        }
+        Action::ManagePermission => {
+            let message = "Seule la coordination accorde ou retire une permission dans GeoNature.";
+            return require(actor.holds(OBJECT_DECISION, "V"), message);
         }
         Action::Assign => return check_assign(actor, demande),
         Action::EditDemande | Action::SetPerimetre => (
@@ -574,6 +592,16 @@ fn check_lot(
             "Seule la coordination peut lever un signalement de la garde.",
             // As long as nothing left.
             LotCommand::Cancel,
+        ),
+        Action::ReadControle => {
+            let message = "Seuls le responsable de ce lot et la coordination lisent son contrôle avant envoi.";
+            let responsable = lot.responsable == Some(actor.id_role);
+            return require(responsable || actor.holds(OBJECT_DECISION, "V"), message);
+        }
+        Action::InformPoles => (
+            actor.holds(OBJECT_LIVRAISON, "E") && lot.responsable == Some(actor.id_role),
+            "Seul le responsable de ce lot peut informer les pôles de son envoi.",
+            LotCommand::Send,
         ),
         Action::Send => (
             actor.holds(OBJECT_LIVRAISON, "E") && lot.responsable == Some(actor.id_role),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::code::coded_enum;
+use crate::lettre::texts;
 use crate::tour_de_table::RoutingSettings;
 
 coded_enum! {
@@ -125,6 +126,13 @@ fn is_share(value: f64) -> bool {
     is_positive(value) && value <= 1.0
 }
 
+/// Longest text of a letter, in characters.
+const LONGEST_TEXT: usize = 5_000;
+
+fn is_text(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= LONGEST_TEXT
+}
+
 fn is_any<T>(_: &T) -> bool {
     true
 }
@@ -191,6 +199,9 @@ settings! {
     /// Whether what the guard flags waits for the coordination before its sending.
     guard_blocks: bool = false,
         "vrai ou faux", is_any;
+    /// Whether an accepted demande may open a permission in GeoNature's Synthèse.
+    geonature_permission: bool = false,
+        "vrai ou faux", is_any;
     /// Days a brouillon or an incomplete demande may be left before it expires.
     expiry_days: u32 = 180,
         "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);
@@ -200,9 +211,36 @@ settings! {
     /// Days the files of a lot are kept after its sending.
     lot_retention_days: u32 = 365,
         "un nombre de jours d'au moins 1", |delay: &u32| is_delay(*delay);
+    /// Days a message that was sent, or given up, is kept in the outbox.
+    message_retention_days: u32 = 365,
+        "un nombre de jours d'au moins 30", |delay: &u32| (30..=LONGEST).contains(delay);
     /// Minutes during which an opened link may be read, and a cut transfer resumed.
     download_session_minutes: u32 = 15,
         "un nombre de minutes d'au moins 1", |delay: &u32| is_delay(*delay);
+    /// Who the letters are from: the first line is a name, the others an address.
+    letter_sender: String = texts::SENDER.to_owned(),
+        "un texte de 5 000 caractères au plus", |text: &String| is_text(text);
+    /// What stands above the name of who signs a letter.
+    letter_signatory: String = texts::SIGNATORY.to_owned(),
+        "un texte de 5 000 caractères au plus", |text: &String| is_text(text);
+    /// Legal grounds of the receipt of a demande.
+    letter_receipt_grounds: String = texts::RECEIPT.to_owned(),
+        "un texte de 5 000 caractères au plus", |text: &String| is_text(text);
+    /// Legal grounds of the letter that says what is missing.
+    letter_incompleteness_grounds: String = texts::INCOMPLETENESS.to_owned(),
+        "un texte de 5 000 caractères au plus", |text: &String| is_text(text);
+    /// Legal grounds of the extension of the term.
+    letter_extension_grounds: String = texts::EXTENSION.to_owned(),
+        "un texte de 5 000 caractères au plus", |text: &String| is_text(text);
+    /// Legal grounds of a refusal, whole or in part.
+    letter_refusal_grounds: String = texts::REFUSAL.to_owned(),
+        "un texte de 5 000 caractères au plus", |text: &String| is_text(text);
+    /// What the closing of a demande recalls.
+    letter_closing_grounds: String = texts::CLOSING.to_owned(),
+        "un texte de 5 000 caractères au plus", |text: &String| is_text(text);
+    /// Ways and delays of appeal.
+    letter_appeal: String = texts::APPEAL.to_owned(),
+        "un texte de 5 000 caractères au plus", |text: &String| is_text(text);
     /// Largest file accepted, bytes.
     max_upload_bytes: u64 = 50 * 1024 * 1024,
         "un nombre d'octets d'au moins 1", |bytes: &u64| *bytes >= 1;

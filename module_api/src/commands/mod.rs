@@ -9,6 +9,7 @@ pub mod lot_trace;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;
+pub mod taxref;
 pub mod worker;
 
 use std::path::PathBuf;

@@ -16,6 +16,7 @@ pub mod geojson;
 pub mod health;
 pub mod idempotency;
 pub mod imports;
+pub mod lettres;
 pub mod livraisons;
 pub mod lots;
 pub mod me;

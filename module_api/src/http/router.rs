@@ -12,8 +12,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::SwaggerUi;
 
 use super::{
-    AppState, app, demandes, error::ApiError, form, health, idempotency, imports, livraisons, lots,
-    me, middleware, qualities, registres, tableau, taches, taxons, zones,
+    AppState, app, demandes, error::ApiError, form, health, idempotency, imports, lettres,
+    livraisons, lots, me, middleware, qualities, registres, tableau, taches, taxons, zones,
 };
 
 #[derive(OpenApi)]
@@ -125,8 +125,15 @@ fn procedure() -> OpenApiRouter<AppState> {
         .routes(routes!(demandes::completude::handler))
         .routes(routes!(demandes::journal::handler))
         .routes(routes!(demandes::actions::handler))
+        .routes(routes!(lettres::list::handler))
+        .routes(routes!(lettres::read::handler))
         .routes(routes!(demandes::lots::handler))
         .routes(routes!(demandes::explain::handler))
+        .routes(routes!(
+            demandes::permission::read,
+            demandes::permission::grant
+        ))
+        .routes(routes!(demandes::permission::revoke))
         .routes(routes!(lots::read::handler))
         .routes(routes!(lots::avis::handler))
         .routes(routes!(lots::decision::handler))
@@ -135,6 +142,8 @@ fn procedure() -> OpenApiRouter<AppState> {
         .routes(routes!(lots::attaque::handler))
         .routes(routes!(lots::garde::list))
         .routes(routes!(lots::garde::lift))
+        .routes(routes!(lots::controle::read))
+        .routes(routes!(lots::controle::inform))
         .routes(routes!(lots::livraison::handler))
         .routes(routes!(lots::session::handler))
         .routes(routes!(livraisons::open::handler))

@@ -103,6 +103,10 @@ pub async fn round(
         tracing::info!(expired, "demandes left for too long ended");
     }
     service::clocks::run(context).await?;
+    let permissions = service::permission::check(context).await?;
+    if permissions > 0 {
+        tracing::info!(permissions, "permissions in GeoNature ended");
+    }
     let ended = service::extraction::end_retention(context).await?;
     if ended > 0 {
         tracing::info!(ended, "files of lots kept long enough removed");

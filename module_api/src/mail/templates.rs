@@ -37,18 +37,21 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "lien_expire.txt",
     "expire_bientot.txt",
     "expiree.txt",
+    "fin_usage.txt",
     "retrait.txt",
     "revocation.txt",
     "avis_demande.txt",
     "avis_relance.txt",
     "avis_sans_reponse.txt",
     "envoi_information.txt",
+    "envoi_prevu.txt",
     "depot.txt",
     "avis_reserve.txt",
     "a_decider.txt",
     "retard.txt",
     "blocage.txt",
     "garde.txt",
+    "permission_terminee.txt",
     "dossier_confie.txt",
     "lot_confie.txt",
     "lot_pret.txt",
@@ -271,6 +274,7 @@ fn full() -> Value {
     json!({
         "numero": "2026-0001", "lien": "https://sinp.example/geonature/#/demandes/1", "lots": "le lot F1", "date": "2 mars 2026",
         "echeance": "23 mars 2026", "jours": 7, "refus": true, "objet": "envoyer le lot", "tour_de_table": true,
+        "lettre": "2026-L-0001",
         "lien_livraison": "https://sinp.example/geonature/#/demandes/livraisons/1", "lien_jusqu_au": "1er avril 2026",
         "elements": [{ "numero": "2026-0001", "libelle": "l'avis de votre pôle est demandé", "echeance": "23 mars 2026",
                        "lien": "https://sinp.example/geonature/#/demandes/1" }],
@@ -281,7 +285,7 @@ fn full() -> Value {
 fn least() -> Value {
     json!({
         "numero": "2026-0001", "lien": "https://sinp.example/geonature/#/demandes/1", "lots": null, "date": "2 mars 2026", "echeance": null,
-        "jours": null, "refus": false, "objet": null, "tour_de_table": false, "lien_livraison": null, "lien_jusqu_au": null,
+        "jours": null, "refus": false, "objet": null, "lettre": null, "tour_de_table": false, "lien_livraison": null, "lien_jusqu_au": null,
         "elements": [],
     })
 }

@@ -10,9 +10,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Context, FieldProblem, Result, depot,
+    Context, FieldProblem, Result, controle, depot,
     dossier::{self, Dossier, stored},
-    guard,
 };
 use crate::store;
 
@@ -144,7 +143,7 @@ async fn on_lot(
     actions.push(Possible::new(
         "send",
         None,
-        send(conn, lot.id_lot, check(Action::Send)).await?,
+        send(context, conn, dossier, index, check(Action::Send)).await?,
     ));
     for (name, action) in [
         ("manage_extraction", Action::ManageExtraction),
@@ -189,18 +188,17 @@ async fn decide(
     })
 }
 
-/// Beside the right and the state, nothing leaves that the guard holds back.
+/// Beside the right and the state, nothing leaves of which a point of the control does not hold.
 async fn send(
+    context: &Context,
     conn: &mut PgConnection,
-    id_lot: Uuid,
+    dossier: &Dossier,
+    index: usize,
     checked: std::result::Result<(), Refusal>,
 ) -> Result<Outcome> {
     if checked.is_err() {
         return Ok(checked.into());
     }
-    Ok(match guard::check_before_sending(conn, id_lot).await {
-        Ok(()) => Outcome::Now,
-        Err(super::ServiceError::Conflict { detail, .. }) => Outcome::NotNow(detail),
-        Err(error) => return Err(error),
-    })
+    let wrong = controle::wrong(context, conn, dossier, index).await?;
+    Ok(wrong.map_or(Outcome::Now, Outcome::NotNow))
 }

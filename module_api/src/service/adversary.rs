@@ -357,20 +357,7 @@ pub async fn check_before_sending(
     now: DateTime<Utc>,
 ) -> Result<std::result::Result<(), ServiceError>> {
     store::adversary::lock_sendings(conn).await?;
-    let latest = store::adversary::latest(conn, lot.id_lot).await?;
-    let attacked = latest.filter(|attack| Some(&attack.sha256) == lot.archive_sha256.as_ref());
-    let circle = store::adversary::circle(conn, lot.id_demande).await?;
-    let is_fresh = attacked.is_some_and(|attack| {
-        attack.findings == 0
-            && circle
-                .iter()
-                .filter(|other| other.sent_at.is_some() && other.id_lot != lot.id_lot)
-                .all(|other| {
-                    let sha256 = other.archive_sha256.as_deref().map(hex);
-                    attack.considered[other.id_lot.to_string()].as_str() == sha256.as_deref()
-                })
-    });
-    if is_fresh {
+    if is_fresh(conn, lot).await? {
         return Ok(Ok(()));
     }
     // One that is under way is let end: asking again and again must not keep it from ending.
@@ -385,6 +372,26 @@ pub async fn check_before_sending(
         "D'autres données ont été remises à ce destinataire depuis la vérification de ce lot : une nouvelle vérification est lancée. \
          Réessayez quand elle sera terminée.",
     )))
+}
+
+/// Whether this very archive was attacked without any success, with all that left to the same recipients since.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_fresh(conn: &mut PgConnection, lot: &LotRow) -> Result<bool> {
+    let latest = store::adversary::latest(conn, lot.id_lot).await?;
+    let attacked = latest.filter(|attack| Some(&attack.sha256) == lot.archive_sha256.as_ref());
+    let circle = store::adversary::circle(conn, lot.id_demande).await?;
+    Ok(attacked.is_some_and(|attack| {
+        attack.findings == 0
+            && circle
+                .iter()
+                .filter(|other| other.sent_at.is_some() && other.id_lot != lot.id_lot)
+                .all(|other| {
+                    let sha256 = other.archive_sha256.as_deref().map(hex);
+                    attack.considered[other.id_lot.to_string()].as_str() == sha256.as_deref()
+                })
+    }))
 }
 
 /// Attacks an archive; changes nothing.

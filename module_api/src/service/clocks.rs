@@ -1,4 +1,5 @@
-//! Looking at the clocks each hour: reminders, delays that are over, links and demandes about to end. Each thing is told once, whenever the
+//! Looking at the clocks each hour: reminders, delays that are over, links and demandes about to end,
+//! uses that are over. Each thing is told once, whenever the
 //! service runs again; the clocks themselves are the domain's.
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    Context, Result, avis, dossier,
+    Context, Result, avis, dossier, lettres,
     messages::{self, About},
     settings,
 };
@@ -47,6 +48,11 @@ pub async fn run(context: &Context) -> Result<bool> {
     }
     links(context).await?;
     left_alone(context).await?;
+    lettres::close(context).await?;
+    let purged = purge(context).await?;
+    if purged > 0 {
+        tracing::info!(purged, "messages kept long enough removed");
+    }
     store::clocks::done(&mut held, WHAT, now).await?;
     held.commit().await?;
     Ok(true)
@@ -152,7 +158,10 @@ async fn tell(
 }
 
 /// What the clocks read of the journal of a demande.
-async fn facts(conn: &mut PgConnection, id_demande: Uuid) -> Result<Vec<Fact<Uuid>>> {
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn facts(conn: &mut PgConnection, id_demande: Uuid) -> Result<Vec<Fact<Uuid>>> {
     let reserves = store::clocks::reserves(conn, id_demande).await?;
     let events = store::evenements::of_demande(conn, id_demande).await?;
     Ok(events
@@ -237,6 +246,14 @@ async fn links(context: &Context) -> Result<()> {
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Messages that left long ago: what was told is in the journal.
+async fn purge(context: &Context) -> Result<u64> {
+    let mut conn = context.pool.acquire().await?;
+    let (_, settings) = settings::current(&mut conn).await?;
+    let before = context.now() - Duration::days(i64::from(settings.message_retention_days));
+    Ok(store::messages::purge(&mut conn, before).await?)
 }
 
 /// Brouillons and incomplete demandes, a week before they end by themselves.

@@ -1,16 +1,17 @@
 //! The check of a deposited dossier by a person. Complete: its lots exist, and each goes the way that was announced.
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use demandes_domain::{
     demande::{DemandeCommand, DemandeState, ShownState, shown_state},
     echeance::{avis_deadline, livraison_deadline},
     lot::{LotCommand, LotState},
     rights::{Action, Actor},
     settings::Settings,
-    tour_de_table::AnnouncedLot,
+    tour_de_table::{AnnouncedLot, Route},
 };
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use super::{
     Context, Result, ServiceError, annonce, avis,
     dossier::{self, Dossier},
-    extraction, journal, settings,
+    extraction, journal, lettres, settings,
 };
 use crate::store::{self, demandes::DemandeRow, evenements::NewEvenement, lots::NewLot};
 
@@ -72,6 +73,14 @@ pub async fn declare(
     store::demandes::set_state(&mut tx, id_demande, state.as_str(), now).await?;
     store::demandes::set_completude(&mut tx, id_demande, comment, draft.complete.then_some(now))
         .await?;
+    let lettre = letter(
+        &mut tx,
+        &dossier,
+        actor,
+        comment.filter(|_| !draft.complete),
+        now,
+    )
+    .await?;
     journal::record(
         &mut tx,
         NewEvenement {
@@ -80,7 +89,7 @@ pub async fn declare(
             kind: command.as_str(),
             states: Some((dossier.demande.state.clone(), state.to_string())),
             id_role: Some(actor.id_role),
-            detail: json!({}),
+            detail: lettre.map_or_else(|| json!({}), |lettre| json!({ "lettre": lettre })),
             motif: comment,
             at: now,
         },
@@ -95,13 +104,37 @@ pub async fn declare(
     Ok((after.demande, shown))
 }
 
+/// What is missing is told by a letter; a tour de table, by the one that lengthens the term.
+async fn letter(
+    conn: &mut PgConnection,
+    dossier: &Dossier,
+    actor: &Actor,
+    missing: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Option<Value>> {
+    let demande = &dossier.demande;
+    if let Some(missing) = missing {
+        let lettre = lettres::incomplete(conn, demande, actor.id_role, missing, now).await?;
+        return Ok(Some(lettre));
+    }
+    let route = kept_route(conn, demande.id_demande).await?;
+    if !route.lots.iter().any(|lot| lot.tour_de_table) {
+        return Ok(None);
+    }
+    let settings = settings::load(conn, demande.settings_version).await?;
+    lettres::extension(conn, demande, &settings, actor.id_role, now).await
+}
+
+async fn kept_route(conn: &mut PgConnection, id_demande: Uuid) -> Result<Route> {
+    let route = annonce::kept_route(conn, id_demande).await?;
+    Ok(route.context("a complete demande has no dépôt in its log")?)
+}
+
 /// Opens the lots of the route kept at the last dépôt.
 async fn open_lots(context: &Context, conn: &mut PgConnection, dossier: &Dossier) -> Result<()> {
     let id_demande = dossier.demande.id_demande;
     let settings = settings::load(conn, dossier.demande.settings_version).await?;
-    let route = annonce::kept_route(conn, id_demande)
-        .await?
-        .context("a complete demande has no dépôt in its log")?;
+    let route = kept_route(conn, id_demande).await?;
     for announced in &route.lots {
         open_lot(context, conn, id_demande, announced, &settings).await?;
     }

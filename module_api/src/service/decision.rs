@@ -15,7 +15,7 @@ use super::{
     Context, Result, ServiceError,
     avis::check_conditions,
     dossier::{self, stored},
-    extraction, fallback, journal, settings,
+    extraction, fallback, journal, lettres, named, settings,
 };
 use crate::store::{self, avis::DecisionRow, evenements::NewEvenement};
 
@@ -51,12 +51,15 @@ pub async fn decide(
     draft.validate(&avis, |level| ranks.get(level).copied(), today)?;
     check_conditions(&mut tx, &draft.conditions).await?;
     check_coarser_level(dossier.facts.lots[index].kind, &draft.conditions)?;
+    draft.check_named(dossier.facts.lots[index].kind)?;
+    named::check(context, &mut tx, &dossier, index, &draft.named_records).await?;
     let before = dossier.facts.lots[index].state;
     let state = before.apply(LotCommand::Decide(draft.kind))?;
     let row = DecisionRow {
         kind: draft.kind.to_string(),
         motif: draft.motif.clone(),
         conditions: (!draft.conditions.is_empty()).then(|| json!(draft.conditions)),
+        named_records: draft.named_records.clone(),
         decided_at: now,
     };
     store::avis::insert_decision(&mut tx, id_lot, &row, actor.id_role).await?;
@@ -71,6 +74,7 @@ pub async fn decide(
         )
         .await?;
     }
+    let lettre = lettres::decision(&mut tx, &dossier, id_lot, draft, actor, now).await?;
     journal::record(
         &mut tx,
         NewEvenement {
@@ -79,7 +83,8 @@ pub async fn decide(
             kind: "decide",
             states: Some((before.to_string(), state.to_string())),
             id_role: Some(actor.id_role),
-            detail: json!({ "decision": row.kind, "conditions": row.conditions }),
+            detail: json!({ "decision": row.kind, "conditions": row.conditions, "lettre": lettre,
+                "named_sha256": named::digest(&row.named_records) }),
             motif: row.motif.as_deref(),
             at: now,
         },

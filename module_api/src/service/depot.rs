@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Context, FieldProblem, Result, ServiceError, annonce, dossier, journal, perimetre, settings,
+    Context, FieldProblem, Result, ServiceError, annonce, dossier, journal, lettres, perimetre,
+    settings,
     taxons::{Probleme, Status},
 };
 use crate::store::{self, demandes::DemandeRow, evenements::NewEvenement};
@@ -71,18 +72,21 @@ pub async fn deposit(
     )
     .await?;
     store::demandes::set_state(&mut tx, id_demande, state.as_str(), now).await?;
+    let after = dossier::load(&mut tx, id_demande).await?;
+    let again = dossier.demande.deposited_at.is_some();
+    let lettre = lettres::receipt(&mut tx, &after.demande, &settings, again, now).await?;
     journal::record(&mut tx, NewEvenement {
         id_demande,
         id_lot: None,
         kind: DemandeCommand::Depose.as_str(),
         states: Some((dossier.demande.state.clone(), state.to_string())),
         id_role: Some(actor.id_role),
-        detail: json!({ "route": route, "settings_version": settings_version, "communes_layer": perimetre.communes_layer }),
+        detail: json!({ "route": route, "settings_version": settings_version, "communes_layer": perimetre.communes_layer,
+            "lettre": lettre }),
         motif: None,
         at: now,
     })
     .await?;
-    let after = dossier::load(&mut tx, id_demande).await?;
     tx.commit().await?;
     let shown = shown_state(after.state(), &after.lot_states());
     Ok((after.demande, shown))

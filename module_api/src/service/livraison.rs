@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::{
-    Context, Result, ServiceError, adversary, dossier,
+    Context, Result, ServiceError, adversary, controle, dossier,
     extraction::LotKey,
     guard, journal,
     link::{self, Link},
@@ -71,6 +71,7 @@ pub async fn send(context: &Context, actor: &Actor, id_lot: Uuid) -> Result<Sent
     let before = dossier.facts.lots[index].state;
     let state = before.apply(LotCommand::Send)?;
     check_archive(context, &dossier.lots[index]).await?;
+    controle::check_before_sending(context, &mut tx, &dossier.lots[index]).await?;
     guard::check_before_sending(&mut tx, id_lot).await?;
     let fresh = adversary::check_before_sending(&mut tx, &dossier.lots[index], now).await?;
     if let Err(due) = fresh {

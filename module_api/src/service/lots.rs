@@ -98,7 +98,9 @@ pub async fn list(context: &Context, actor: &Actor, id_demande: Uuid) -> Result<
             } else {
                 Vec::new()
             },
-            decision: store::avis::decision(&mut conn, lot.id_lot).await?,
+            decision: store::avis::decision(&mut conn, lot.id_lot)
+                .await?
+                .map(|decision| decision_seen(decision, checks)),
             attack,
             flags: if checks {
                 store::guard::flags(&mut conn, Some(lot.id_lot)).await?
@@ -134,6 +136,14 @@ fn without_checks(mut lot: LotRow) -> LotRow {
     }
     lot.failure = None;
     lot
+}
+
+/// Which records were named says that there are some: the coordination's and the responsible's.
+fn decision_seen(mut decision: DecisionRow, checks: bool) -> DecisionRow {
+    if !checks {
+        decision.named_records.clear();
+    }
+    decision
 }
 
 /// Whether he holds the right to decide, whatever the state.

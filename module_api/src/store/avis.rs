@@ -126,6 +126,7 @@ pub struct DecisionRow {
     pub kind: String,
     pub motif: Option<String>,
     pub conditions: Option<serde_json::Value>,
+    pub named_records: Vec<Uuid>,
     pub decided_at: DateTime<Utc>,
 }
 
@@ -140,12 +141,13 @@ pub async fn insert_decision(
     id_role: i32,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "INSERT INTO gn_demandes.decision (id_lot, kind, motif, conditions, id_role, decided_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO gn_demandes.decision (id_lot, kind, motif, conditions, named_records, id_role, decided_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         id_lot,
         d.kind,
         d.motif,
         d.conditions,
+        &d.named_records,
         id_role,
         d.decided_at
     )
@@ -161,7 +163,7 @@ pub async fn insert_decision(
 pub async fn decision(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Option<DecisionRow>> {
     sqlx::query_as!(
         DecisionRow,
-        "SELECT kind, motif, conditions, decided_at FROM gn_demandes.decision WHERE id_lot = $1",
+        "SELECT kind, motif, conditions, named_records, decided_at FROM gn_demandes.decision WHERE id_lot = $1",
         id_lot
     )
     .fetch_optional(conn)

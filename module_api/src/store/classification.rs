@@ -189,6 +189,27 @@ pub async fn uuids(conn: &mut PgConnection, ids: &[i32]) -> sqlx::Result<Vec<Nam
     .await
 }
 
+/// The records of these SINP UUIDs; without those of private data, when they are withheld.
+///
+/// # Errors
+/// When the database fails.
+pub async fn not_private(
+    conn: &mut PgConnection,
+    uuids: &[Uuid],
+    private_withheld: bool,
+) -> sqlx::Result<Vec<i32>> {
+    sqlx::query_scalar!(
+        "SELECT s.id_synthese FROM gn_synthese.synthese s
+         WHERE s.unique_id_sinp = ANY ($1)
+           AND NOT ($2 AND EXISTS (SELECT FROM gn_meta.t_datasets d WHERE d.id_dataset = s.id_dataset
+                    AND d.id_nomenclature_data_origin = ref_nomenclatures.get_id_nomenclature('DS_PUBLIQUE', 'Pr')))",
+        uuids,
+        private_withheld
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// The union of a set of areas.
 #[derive(Debug, Clone)]
 pub struct UnionArea {

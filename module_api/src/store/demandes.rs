@@ -97,8 +97,8 @@ pub async fn insert(
     sqlx::query!(
         "INSERT INTO gn_demandes.demande (id_demande, numero, id_ligne, state, id_demandeur, id_depositor, id_organisme,
              settings_version, created_at, updated_at)
-         VALUES ($1, $2::int::text || '-' || lpad(nextval('gn_demandes.demande_numero_seq')::text, 4, '0'), $3, 'brouillon',
-             $4, $5, $6, $7, $8, $8)",
+         SELECT $1, $2::int::text || '-' || lpad(n.n::text, greatest(4, length(n.n::text)), '0'), $3, 'brouillon',
+             $4, $5, $6, $7, $8, $8 FROM (SELECT nextval('gn_demandes.demande_numero_seq') AS n) n",
         id_demande,
         year,
         id_ligne,

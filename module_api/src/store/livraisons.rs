@@ -70,6 +70,7 @@ pub async fn by_jeton(
 pub struct SentRow {
     pub id_livraison: Uuid,
     pub jeton_sha256: Vec<u8>,
+    pub sent_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
 }
 
@@ -80,7 +81,7 @@ pub struct SentRow {
 pub async fn of_lot(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Option<SentRow>> {
     sqlx::query_as!(
         SentRow,
-        "SELECT id_livraison, jeton_sha256, expires_at FROM gn_demandes.livraison WHERE id_lot = $1",
+        "SELECT id_livraison, jeton_sha256, sent_at, expires_at FROM gn_demandes.livraison WHERE id_lot = $1",
         id_lot
     )
     .fetch_optional(conn)

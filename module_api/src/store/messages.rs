@@ -81,24 +81,25 @@ pub async fn poles_concerned(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Res
     .await
 }
 
-/// Who speaks for these pôles on a day, and whether the pôle wants one mail a day. Once each: who speaks for several is told at once
-/// when one of them wants it.
+/// Who speaks for these pôles on a day about a dossier, and whether the pôle wants one mail a day. Once each: who speaks for several is told
+/// at once when one of them wants it. Who answers for some départements is told of the dossiers that meet one of them, and of those that
+/// nobody else of his pôle answers for.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn animateurs(
     conn: &mut PgConnection,
     poles: &[i32],
+    id_demande: Uuid,
     day: NaiveDate,
 ) -> sqlx::Result<Vec<(i32, bool)>> {
     let rows = sqlx::query!(
-        r#"SELECT a.id_role, bool_and(p.digest) AS "digest!"
-           FROM gn_demandes.pole_animateur a JOIN gn_demandes.pole p USING (id_pole)
-           JOIN utilisateurs.t_roles r ON r.id_role = a.id_role AND r.active IS TRUE
-           WHERE a.id_pole = ANY ($1) AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)
+        r#"SELECT a.id_role AS "id_role!", bool_and(p.digest) AS "digest!"
+           FROM gn_demandes.speaks_for($1, $3, $2) a JOIN gn_demandes.pole p USING (id_pole)
            GROUP BY a.id_role ORDER BY a.id_role"#,
         poles,
-        day
+        day,
+        id_demande
     )
     .fetch_all(conn)
     .await?;
@@ -172,6 +173,69 @@ pub struct NewMessage<'a> {
     pub at: DateTime<Utc>,
     pub send_after: DateTime<Utc>,
     pub digest: bool,
+}
+
+/// The key of what is told once: to this person, about this.
+#[must_use]
+pub fn once_key(template: &str, id_role: i32, id_demande: Uuid, what: &str) -> String {
+    format!("{template}:{id_role}:{id_demande}:{what}")
+}
+
+/// A pôle that a sending concerns, and how far it was told of it.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct InformedPole {
+    /// The pôle.
+    pub id_pole: i32,
+    /// Its name.
+    pub label: String,
+    /// People who speak for it and want to be told.
+    pub people: i64,
+    /// Those of them who were told: their message is sent, or waits for its turn.
+    pub told: i64,
+    /// Those whose mail was given up: no address, or refused by the server.
+    pub given_up: i64,
+    /// When the last of them was told.
+    pub told_at: Option<DateTime<Utc>>,
+}
+
+/// The pôles that the sending of a lot concerns, and who of them was told of it by the message `template`, told once for the lot. People
+/// who want to hear of nothing (`category`) are not counted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn informed_poles(
+    conn: &mut PgConnection,
+    (id_demande, id_lot): (Uuid, Uuid),
+    (template, category): (&str, &str),
+    day: NaiveDate,
+) -> sqlx::Result<Vec<InformedPole>> {
+    let poles = poles_concerned(conn, id_lot).await?;
+    sqlx::query_as!(
+        InformedPole,
+        r#"WITH people AS (
+               SELECT DISTINCT a.id_pole, a.id_role
+               FROM gn_demandes.speaks_for($1, $2, $6) a
+               WHERE EXISTS (SELECT FROM unnest(ARRAY['EMAIL', 'DB']) AS m (method)
+                     WHERE (SELECT n.subscribed FROM gn_notifications.t_notifications_rules n
+                            WHERE n.code_category = $5 AND n.code_method = m.method AND (n.id_role = a.id_role OR n.id_role IS NULL)
+                            ORDER BY n.id_role NULLS LAST LIMIT 1)))
+           SELECT p.id_pole, p.label, count(w.id_role) AS "people!", count(m.id_message) AS "told!",
+                  count(m.id_message) FILTER (WHERE m.failed_at IS NOT NULL) AS "given_up!", max(m.created_at) AS told_at
+           FROM gn_demandes.pole p
+           LEFT JOIN people w USING (id_pole)
+           LEFT JOIN gn_demandes.message m
+                  ON m.dedupe_key = $4::text || ':' || w.id_role || ':' || $2::uuid::text || ':' || $3::uuid::text
+           WHERE p.id_pole = ANY ($1)
+           GROUP BY p.id_pole, p.label ORDER BY p.label, p.id_pole"#,
+        &poles,
+        id_demande,
+        id_lot,
+        template,
+        category,
+        day
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// Adds a message, unless it was told already. True when it is new.
@@ -373,6 +437,20 @@ pub async fn counts(conn: &mut PgConnection) -> sqlx::Result<(i64, i64)> {
     .fetch_one(conn)
     .await?;
     Ok((row.waiting, row.failed))
+}
+
+/// Removes what was sent, or given up, before an instant. Gives how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn purge(conn: &mut PgConnection, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    let gone = sqlx::query!(
+        "DELETE FROM gn_demandes.message WHERE coalesce(sent_at, failed_at) < $1 AND created_at < $1",
+        before
+    )
+    .execute(conn)
+    .await?;
+    Ok(gone.rows_affected())
 }
 
 /// Forgets who the messages of a person were for; what was not sent is given up.

@@ -226,5 +226,46 @@ pub async fn refresh(conn: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Resul
     )
     .execute(&mut *conn)
     .await?;
+    sqlx::query!("SELECT gn_demandes.refresh_cdnom_disparu()")
+        .fetch_one(conn)
+        .await?;
     Ok(true)
+}
+
+/// A name that TAXREF no longer has, to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDisparu {
+    /// The name.
+    pub cd_nom: i32,
+    /// The one that takes its place.
+    pub replacement: Option<i32>,
+    /// Why it went.
+    pub reason: Option<String>,
+}
+
+/// Keeps the names that TAXREF no longer has, in the place of those known before. Gives how many there are: a name that is still in TAXREF
+/// is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_disparus(conn: &mut PgConnection, names: &[NewDisparu]) -> sqlx::Result<i64> {
+    let ids: Vec<i32> = names.iter().map(|name| name.cd_nom).collect();
+    let replacements: Vec<Option<i32>> = names.iter().map(|name| name.replacement).collect();
+    let reasons: Vec<Option<String>> = names.iter().map(|name| name.reason.clone()).collect();
+    sqlx::query!("DELETE FROM gn_demandes.cdnom_disparu")
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!(
+        "INSERT INTO gn_demandes.cdnom_disparu (cd_nom, cd_nom_remplacement, raison)
+         SELECT DISTINCT ON (n.id) n.id, n.replacement, n.reason
+         FROM unnest($1::int[], $2::int[], $3::text[]) AS n (id, replacement, reason) ORDER BY n.id, n.replacement NULLS LAST",
+        &ids,
+        replacements.as_slice() as &[Option<i32>],
+        reasons.as_slice() as &[Option<String>]
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query_scalar!(r#"SELECT gn_demandes.refresh_cdnom_disparu() AS "count!""#)
+        .fetch_one(conn)
+        .await
 }

@@ -217,6 +217,7 @@ fn unripe_is_a_french_sentence() {
 
 fn decision(kind: DecisionKind, motif: Option<&str>, conditions: Conditions) -> DecisionDraft {
     DecisionDraft {
+        named_records: Vec::new(),
         kind,
         motif: motif.map(str::to_owned),
         conditions,

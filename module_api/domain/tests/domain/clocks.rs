@@ -130,6 +130,23 @@ fn the_legal_term_is_one_month_two_after_a_tour_de_table_and_stops_while_incompl
     );
 }
 
+/// An extension is told before the first term ends; a tour de table entered later lengthens nothing.
+#[test]
+fn a_term_that_is_over_is_not_extended() {
+    for (on, extended, due) in [
+        ("2026-03-02", true, "2026-04-02"),
+        ("2026-03-03", false, "2026-03-02"),
+    ] {
+        let facts = vec![
+            fact("2026-02-02", What::Deposed),
+            fact(on, What::Complete),
+            asked(on),
+        ];
+        assert_eq!(clocks(&facts, &Settings::default()).extended, extended);
+        assert_eq!(state_of(&facts, Delay::Legal), Some(running(due)));
+    }
+}
+
 #[test]
 fn what_ends_stops_every_clock() {
     for end in [What::Ended, What::Cancelled { lot: 1 }] {

@@ -9,6 +9,7 @@ const HAPPENINGS: &[Happening] = &[
     Happening::DeclareComplete,
     Happening::Withdraw,
     Happening::Expire,
+    Happening::EndOfUse,
     Happening::Revoke,
     Happening::AskAvis,
     Happening::DecideByRule,

@@ -117,7 +117,7 @@ fn letter(answer: &Result<(), Refusal>) -> char {
     }
 }
 
-const DEMANDE_ACTIONS: [Action; 12] = [
+const DEMANDE_ACTIONS: [Action; 13] = [
     Action::ListDemandes,
     Action::CreateDemande,
     Action::ReadDemande,
@@ -129,6 +129,7 @@ const DEMANDE_ACTIONS: [Action; 12] = [
     Action::DeclareCompletude,
     Action::ReadLots,
     Action::ReadJournal,
+    Action::ReadLettres,
     Action::Explain,
 ];
 
@@ -144,36 +145,36 @@ const ROLES: [&str; 9] = [
     "nobody",
 ];
 
-/// One letter per action: list, create, read, edit, perimetre, annonce, depose, withdraw, completude, lots, journal, explain.
+/// One letter per action: list, create, read, edit, perimetre, annonce, depose, withdraw, completude, lots, journal, letters, explain.
 /// One row per role, in the order of `ROLES`.
 #[rstest]
 #[case(DemandeState::Brouillon, [
-    "oooooooofoof", "oooooofffoof", "oonnnnnnnnnn", "ofnnnnnnnnnn", "ofnnnnnnnnnn",
-    "oooffoffcoof", "oooffoffcoof", "ofooooffcooo", "ffnnnnnnnnnn",
+    "oooooooofooof", "oooooofffooof", "oonnnnnnnnnnn", "ofnnnnnnnnnnn", "ofnnnnnnnnnnn",
+    "oooffoffcooof", "oooffoffcooof", "ofooooffcoooo", "ffnnnnnnnnnnn",
 ])]
 #[case(DemandeState::Deposee, [
-    "oooccocofoof", "oooccofffoof", "oonnnnnnnnnn", "ofnnnnnnnnnn", "ofnnnnnnnnnn",
-    "oooffoffooof", "oooffoffooof", "ofoccoffoooo", "ffnnnnnnnnnn",
+    "oooccocofooof", "oooccofffooof", "oonnnnnnnnnnn", "ofnnnnnnnnnnn", "ofnnnnnnnnnnn",
+    "oooffoffoooof", "oooffoffoooof", "ofoccoffooooo", "ffnnnnnnnnnnn",
 ])]
 #[case(DemandeState::Incomplete, [
-    "oooooooofoof", "oooooofffoof", "oonnnnnnnnnn", "ofnnnnnnnnnn", "ofnnnnnnnnnn",
-    "oooffoffcoof", "oooffoffcoof", "ofooooffcooo", "ffnnnnnnnnnn",
+    "oooooooofooof", "oooooofffooof", "oonnnnnnnnnnn", "ofnnnnnnnnnnn", "ofnnnnnnnnnnn",
+    "oooffoffcooof", "oooffoffcooof", "ofooooffcoooo", "ffnnnnnnnnnnn",
 ])]
 #[case(DemandeState::Complete, [
-    "oooccocofoof", "oooccofffoof", "oonnnnnnnnnn", "ofoffofffooo", "ofnnnnnnnnnn",
-    "oooffoffcoof", "oooffoffcoof", "ofoccoffcooo", "ffnnnnnnnnnn",
+    "oooccocofooof", "oooccofffooof", "oonnnnnnnnnnn", "ofoffofffoooo", "ofnnnnnnnnnnn",
+    "oooffoffcooof", "oooffoffcooof", "ofoccoffcoooo", "ffnnnnnnnnnnn",
 ])]
 #[case(DemandeState::Retiree, [
-    "oooccoccfoof", "oooccofffoof", "oonnnnnnnnnn", "ofoffofffooo", "ofnnnnnnnnnn",
-    "oooffoffcoof", "oooffoffcoof", "ofoccoffcooo", "ffnnnnnnnnnn",
+    "oooccoccfooof", "oooccofffooof", "oonnnnnnnnnnn", "ofoffofffoooo", "ofnnnnnnnnnnn",
+    "oooffoffcooof", "oooffoffcooof", "ofoccoffcoooo", "ffnnnnnnnnnnn",
 ])]
 #[case(DemandeState::Expiree, [
-    "oooccoccfoof", "oooccofffoof", "oonnnnnnnnnn", "ofoffofffooo", "ofnnnnnnnnnn",
-    "oooffoffcoof", "oooffoffcoof", "ofoccoffcooo", "ffnnnnnnnnnn",
+    "oooccoccfooof", "oooccofffooof", "oonnnnnnnnnnn", "ofoffofffoooo", "ofnnnnnnnnnnn",
+    "oooffoffcooof", "oooffoffcooof", "ofoccoffcoooo", "ffnnnnnnnnnnn",
 ])]
 #[case(DemandeState::Revoquee, [
-    "oooccoccfoof", "oooccofffoof", "oonnnnnnnnnn", "ofoffofffooo", "ofnnnnnnnnnn",
-    "oooffoffcoof", "oooffoffcoof", "ofoccoffcooo", "ffnnnnnnnnnn",
+    "oooccoccfooof", "oooccofffooof", "oonnnnnnnnnnn", "ofoffofffoooo", "ofnnnnnnnnnnn",
+    "oooffoffcooof", "oooffoffcooof", "ofoccoffcoooo", "ffnnnnnnnnnnn",
 ])]
 fn on_a_demande(#[case] state: DemandeState, #[case] expected: [&str; 9]) {
     let facts = demande(state);
@@ -212,6 +213,14 @@ fn on_a_demande(#[case] state: DemandeState, #[case] expected: [&str; 9]) {
 #[case(Action::LiftGarde, [
     "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
     "fffffffff", "fffffffff", "ooooocccc", "nnnnnnnnn",
+])]
+#[case(Action::ReadControle, [
+    "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
+    "ooooooooo", "fffffffff", "ooooooooo", "nnnnnnnnn",
+])]
+#[case(Action::InformPoles, [
+    "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
+    "ccccocccc", "fffffffff", "fffffffff", "nnnnnnnnn",
 ])]
 #[case(Action::Send, [
     "fffffffff", "fffffffff", "nnnnnnnnn", "fffffffff", "nnnnnnnnn",
@@ -256,6 +265,7 @@ fn lots_are_frozen_with_their_demande(#[case] state: DemandeState) {
     let cases = [
         ("animateur", Action::GiveAvis(POLE), LotState::AvisDemande),
         ("coordination", Action::Decide, LotState::AvisDemande),
+        ("responsable", Action::InformPoles, LotState::Verifie),
         ("responsable", Action::Send, LotState::Verifie),
         ("petitionnaire", Action::Download, LotState::Envoye),
     ];
@@ -604,6 +614,8 @@ fn an_action_without_its_target_is_refused() {
         Action::ReadLotFigures,
         Action::GiveAvis(POLE),
         Action::Decide,
+        Action::ReadControle,
+        Action::InformPoles,
         Action::Send,
         Action::Download,
     ] {
@@ -732,10 +744,12 @@ fn listed(filter: &ReadFilter, demande: &DemandeFacts) -> bool {
     filter.all || mine || organisme || asked
 }
 
-const LOT_ACTIONS: [Action; 5] = [
+const LOT_ACTIONS: [Action; 7] = [
     Action::ReadLotFigures,
     Action::GiveAvis(POLE),
     Action::Decide,
+    Action::ReadControle,
+    Action::InformPoles,
     Action::Send,
     Action::Download,
 ];

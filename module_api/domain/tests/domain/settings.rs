@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use demandes_domain::lettre::texts;
 use demandes_domain::settings::{PrivateData, Settings};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -35,10 +36,20 @@ fn seed_values() {
         "private_data": "withheld",
         "expiry_days": 180,
         "guard_blocks": false,
+        "geonature_permission": false,
         "idempotency_days": 7,
         "lot_retention_days": 365,
+        "message_retention_days": 365,
         "link_validity_days": 30,
         "download_session_minutes": 15,
+        "letter_sender": "Coordination régionale du SINP",
+        "letter_signatory": "Pour la coordination",
+        "letter_receipt_grounds": texts::RECEIPT,
+        "letter_incompleteness_grounds": texts::INCOMPLETENESS,
+        "letter_extension_grounds": texts::EXTENSION,
+        "letter_refusal_grounds": texts::REFUSAL,
+        "letter_closing_grounds": texts::CLOSING,
+        "letter_appeal": texts::APPEAL,
         "max_upload_bytes": 52_428_800,
         "max_upload_vertices": 500_000,
     });

@@ -12,6 +12,7 @@ pub mod journal;
 pub mod list;
 pub mod lots;
 pub mod perimetre;
+pub mod permission;
 pub mod read;
 pub mod summary;
 

@@ -29,6 +29,10 @@ pub struct DecisionDraft {
     /// Required, and allowed, only with `accept_with_conditions`.
     #[serde(default)]
     pub conditions: ConditionsDraft,
+    /// SINP UUID of the records that their level withholds (4, 2.8) and that this décision gives all the same, each named; a motif is
+    /// required.
+    #[serde(default)]
+    pub named_records: Vec<Uuid>,
 }
 
 /// Decides a lot whose tour de table is over.
@@ -53,6 +57,7 @@ pub async fn handler(
         kind,
         motif: draft.motif,
         conditions: draft.conditions.into(),
+        named_records: draft.named_records,
     };
     service::decision::decide(&state, &actor, id, &decision).await?;
     Ok((

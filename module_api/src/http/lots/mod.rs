@@ -2,6 +2,7 @@
 
 pub mod attaque;
 pub mod avis;
+pub mod controle;
 pub mod decision;
 pub mod extraction;
 pub mod garde;
@@ -237,6 +238,8 @@ pub struct Decision {
     motif: Option<String>,
     /// Under which conditions.
     conditions: Option<serde_json::Value>,
+    /// Records that their level withholds, given by name; for who handles the lot.
+    named_records: Vec<Uuid>,
     /// When.
     decided_at: DateTime<Utc>,
 }
@@ -316,6 +319,7 @@ impl Lot {
                 kind: row.kind,
                 motif: row.motif,
                 conditions: row.conditions,
+                named_records: row.named_records,
                 decided_at: row.decided_at,
             }),
             report: lot.report,

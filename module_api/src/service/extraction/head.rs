@@ -147,10 +147,12 @@ async fn bordereau(
     let perimetre = store::perimetres::get(conn, demande.id_demande)
         .await?
         .context("a deposited demande has no perimeter")?;
-    let months = conditions
-        .shorter_duration_months
-        .map(i64::from)
-        .or(demande.use_months.map(i64::from));
+    // A décision never lengthens what was asked.
+    let months = [
+        conditions.shorter_duration_months.map(i64::from),
+        demande.use_months.map(i64::from),
+    ];
+    let months = months.into_iter().flatten().min();
     Ok(json!({
         "demande": {
             "numero": demande.numero,

@@ -38,7 +38,7 @@ use uuid::Uuid;
 
 use super::{
     Context, Result, ServiceError, adversary, annonce, dossier, fallback, guard, journal,
-    profil::Profil, settings,
+    named::Named, profil::Profil, settings,
 };
 use crate::store::{
     self,
@@ -253,6 +253,7 @@ impl Plan {
             Some(_) => fallback::kept_out_of_f1(conn, &self.dossier).await?,
             None => HashSet::new(),
         };
+        let named = Named::load(conn, lot.id_lot, self.wanted.private_withheld).await?;
         let filter = if lot.fallback_of.is_some() {
             Filter::Fallback(select::Copy {
                 may_hold: &may_hold,
@@ -262,6 +263,7 @@ impl Plan {
             Filter::Lot {
                 kind: &lot.kind,
                 groupe: lot.code_groupe.as_deref(),
+                named: &named,
             }
         };
         let mut selection = select::read(conn, &self.wanted, &filter, &self.key).await?;

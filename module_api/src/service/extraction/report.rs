@@ -30,6 +30,8 @@ pub struct Checks {
     without_geometry: i64,
     /// Blurred rows taken away by the guard across demandes.
     pub left_out_by_guard: usize,
+    /// Records that their level withholds, given because the décision names them.
+    pub named: usize,
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -75,6 +77,7 @@ impl Tally {
             },
             without_geometry: counts.without_geometry,
             left_out_by_guard: 0,
+            named: 0,
         };
         checks.assert_identities()?;
         Ok(checks)

@@ -15,7 +15,10 @@ use uuid::Uuid;
 use super::report::{Checks, Tally};
 use crate::{
     export::id_lot,
-    service::Result,
+    service::{
+        Result,
+        named::{Named, WITHHELD},
+    },
     store::{
         self,
         classification::{Classified, Wanted},
@@ -191,6 +194,8 @@ pub enum Filter<'a> {
         kind: &'a str,
         /// Group of an F3.
         groupe: Option<&'a str>,
+        /// What its décision names.
+        named: &'a Named,
     },
     /// The copy of a refused lot.
     Fallback(Copy<'a>),
@@ -229,7 +234,14 @@ enum Fate {
 impl Filter<'_> {
     fn fate(&self, row: &Classified) -> Option<Fate> {
         match self {
-            Self::Lot { kind, groupe } => {
+            Self::Lot {
+                kind,
+                groupe,
+                named,
+            } => {
+                if named.holds(row, kind, *groupe) {
+                    return Some(Fate::Precise);
+                }
                 let by_area = !row.precise && row.selected_by == "area";
                 let precise = row.precise && row.selected_by == "geometry" && row.lot == *kind;
                 if precise && (*kind != "F3" || row.groupe.as_deref() == *groupe) {
@@ -286,6 +298,7 @@ pub async fn read(
     let (mut levels, mut names) = (Names::default(), Names::default());
     let mut sets = Sets::default();
     let mut groupes = BTreeSet::new();
+    let mut named = 0;
     let mut rows = store::classification::rows(conn, wanted);
     while let Some(row) = rows.try_next().await? {
         tally.count(&row);
@@ -295,6 +308,7 @@ pub async fn read(
         if filter.tells_groupe(&fate) && !groupes.contains(&row.groupe) {
             groupes.insert(row.groupe.clone());
         }
+        named += usize::from(matches!(fate, Fate::Precise) && row.lot == WITHHELD);
         let set = match fate {
             Fate::Precise => NO_SET,
             Fate::Blurred => {
@@ -323,7 +337,8 @@ pub async fn read(
     }
     drop(rows);
     let counts = store::classification::selection_counts(conn, wanted).await?;
-    let checks = tally.asserted(counts)?;
+    let mut checks = tally.asserted(counts)?;
+    checks.named = named;
     for list in &mut lists {
         name(conn, list, key).await?;
         list.sort_unstable_by_key(|picked| picked.id_lot);

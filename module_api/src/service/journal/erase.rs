@@ -20,13 +20,15 @@ pub struct Erased {
     pub demandes: usize,
 }
 
-/// Erases the personal part of the events that name this person or that he wrote, and declares it in each dossier. May be run again.
+/// Erases the personal part of the events that name this person or that he wrote, and what the letters to him say, and declares it in
+/// each dossier. May be run again.
 ///
 /// # Errors
 /// When the database fails: then nothing is erased.
 pub async fn erase(context: &Context, id_role: i32) -> Result<Erased> {
     let mut tx = context.pool.begin().await?;
     store::messages::erase(&mut tx, id_role, context.now()).await?;
+    store::lettres::erase(&mut tx, id_role, context.now()).await?;
     let gone = store::journal::erase(&mut tx, id_role).await?;
     let mut events = 0;
     for (id_demande, ids) in &gone {

@@ -63,6 +63,7 @@ pub async fn compose(
         "jours": echeance.map(|day| days_left(day, today)),
         "refus": taken.data["refus"].as_bool().unwrap_or(false),
         "objet": taken.data["objet"].as_str(),
+        "lettre": taken.data["lettre"].as_str(),
         "tour_de_table": dossier.lots.iter().any(|lot| lot.tour_de_table),
         "lien_livraison": link.as_ref().map(|(jeton, _)| format!("{public_url}/#/demandes/livraisons/{jeton}")),
         "lien_jusqu_au": link.map(|(_, until)| in_words(paris_day(until))),

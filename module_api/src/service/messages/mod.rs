@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 pub use compose::{Composed, compose, in_words};
 
-use super::{Result, adversary, avis, dossier::stored};
+use super::{Result, adversary, avis, dossier::stored, lettres};
 use crate::store::{
     self,
     evenements::NewEvenement,
@@ -69,7 +69,10 @@ pub async fn of_event(conn: &mut PgConnection, event: &NewEvenement<'_>) -> Resu
         id_demande: event.id_demande,
         id_lot: event.id_lot,
         pole,
-        data: json!({ "refus": happening == Happening::Decide(DecisionKind::Refuse) }),
+        data: json!({
+            "refus": happening == Happening::Decide(DecisionKind::Refuse),
+            "lettre": event.detail["lettre"]["numero"],
+        }),
         at: event.at,
     };
     tell(conn, happening, &about).await
@@ -130,7 +133,7 @@ fn once(message: Message, about: &About, people: &People) -> Once {
             let until = people.avis_echeance.map(|day| day.to_string());
             Once::For(until.unwrap_or_default())
         }
-        Message::ADecider | Message::Garde => Once::For(lot),
+        Message::ADecider | Message::Garde | Message::EnvoiPrevu => Once::For(lot),
         _ => Once::PerTransaction,
     }
 }
@@ -166,7 +169,8 @@ async fn audience_of(
             None => Vec::new(),
         },
     };
-    Ok(store::messages::animateurs(conn, &poles, paris_day(about.at)).await?)
+    let day = paris_day(about.at);
+    Ok(store::messages::animateurs(conn, &poles, about.id_demande, day).await?)
 }
 
 /// One message to one person, by mail and in the bell, as he subscribes. True when it is new.
@@ -195,7 +199,7 @@ async fn send(
     let (key, merge) = match once {
         Once::PerTransaction => (format!("{message}:{id_role}:{}", about.id_demande), true),
         Once::For(what) => (
-            format!("{message}:{id_role}:{}:{what}", about.id_demande),
+            store::messages::once_key(message.as_str(), id_role, about.id_demande, what),
             false,
         ),
     };
@@ -259,6 +263,8 @@ async fn happening(
         Happening::Send
     } else if event.kind == adversary::BLOCK {
         Happening::Blocked
+    } else if event.kind == lettres::END_OF_USE {
+        Happening::EndOfUse
     } else if event.kind == "decide" {
         let kind = event.detail["decision"].as_str().unwrap_or_default();
         Happening::Decide(stored(kind)?)

@@ -37,6 +37,8 @@ pub struct PolePatch {
     pub label: Option<String>,
     /// Whether it is asked.
     pub active: Option<bool>,
+    /// Whether its people have one mail a day instead of one for each message.
+    pub digest: Option<bool>,
     /// Codes of its groups.
     pub groupes: Option<Vec<String>>,
 }
@@ -172,11 +174,12 @@ pub async fn update(context: &Context, actor: &Actor, id: i32, patch: &PolePatch
         Some(label) => Some(filled("label", label, MAX_NAME)?),
         None => None,
     };
-    store::update(&mut tx, id, label.as_deref(), patch.active).await?;
+    store::update(&mut tx, id, label.as_deref(), patch.active, patch.digest).await?;
     if let Some(codes) = &patch.groupes {
         set_groupes(&mut tx, id, codes).await?;
     }
-    let detail = json!({ "label": label, "active": patch.active, "groupes": patch.groupes });
+    let detail = json!({ "label": label, "active": patch.active, "digest": patch.digest,
+        "groupes": patch.groupes });
     log(
         context,
         &mut tx,
@@ -231,7 +234,7 @@ pub async fn add_animateur(
             "Cette personne représente déjà ce pôle à partir de ce jour : modifiez sa ligne.",
         )
     })?;
-    store::update(&mut tx, id_pole, None, None).await?;
+    store::update(&mut tx, id_pole, None, None, None).await?;
     let detail = json!({ "id_pole": id_pole, "id_role": draft.id_role, "role": draft.role });
     log(
         context,

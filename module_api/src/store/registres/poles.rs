@@ -20,6 +20,8 @@ pub struct Pole {
     pub is_coordination: bool,
     /// Whether it is asked.
     pub active: bool,
+    /// Whether its people have one mail a day instead of one for each message.
+    pub digest: bool,
     /// Codes of its groups.
     pub groupes: Vec<String>,
     /// Who speaks for it, past and to come included.
@@ -57,7 +59,7 @@ pub struct Animateur {
 pub async fn list(conn: &mut PgConnection, id: Option<i32>) -> sqlx::Result<Vec<Pole>> {
     sqlx::query_as!(
         Pole,
-        r#"SELECT p.id_pole, p.version, p.code, p.label, p.is_coordination, p.active,
+        r#"SELECT p.id_pole, p.version, p.code, p.label, p.is_coordination, p.active, p.digest,
                   ARRAY(SELECT g.code_groupe FROM gn_demandes.pole_groupe g WHERE g.id_pole = p.id_pole ORDER BY 1) AS "groupes!",
                   (SELECT coalesce(jsonb_agg(jsonb_build_object(
                               'id_animateur', a.id_animateur, 'version', a.version, 'id_pole', a.id_pole, 'id_role', a.id_role,
@@ -109,12 +111,15 @@ pub async fn update(
     id: i32,
     label: Option<&str>,
     active: Option<bool>,
+    digest: Option<bool>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "UPDATE gn_demandes.pole SET label = coalesce($2, label), active = coalesce($3, active), version = version + 1 WHERE id_pole = $1",
+        "UPDATE gn_demandes.pole SET label = coalesce($2, label), active = coalesce($3, active), digest = coalesce($4, digest),
+             version = version + 1 WHERE id_pole = $1",
         id,
         label,
-        active
+        active,
+        digest
     )
     .execute(conn)
     .await?;
