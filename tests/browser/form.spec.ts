@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { enter, token } from './people';
+import { API, api, enter, still, token } from './people';
 
 /** Inside the invented territory. */
 const LNG = 3.62;
@@ -23,20 +23,21 @@ test('a polygon drawn on the map is kept, measured, and edited again', async ({ 
   await page.locator('[data-step="perimetre"]').click();
   const map = page.getByTestId('map');
   await expect(map.locator('path').first()).toBeAttached();
-  await page.waitForTimeout(600);
+  await still(map.locator('path').first());
   const box = (await map.boundingBox())!;
   const at = (x: number, y: number) => ({ x: box.x + box.width * x, y: box.y + box.height * y });
   await page.getByRole('link', { name: 'Dessiner un polygone' }).click();
-  for (const [x, y] of [
+  const corners = [
     [0.45, 0.4],
     [0.6, 0.42],
     [0.58, 0.62],
     [0.44, 0.58],
-  ]) {
+  ];
+  for (const [i, [x, y]] of corners.entries()) {
     const point = at(x, y);
     await page.mouse.move(point.x, point.y);
-    await page.waitForTimeout(80);
     await page.mouse.click(point.x, point.y);
+    await expect(map.locator('.leaflet-editing-icon')).toHaveCount(i + 1);
   }
   await expect(page.getByText(/Surface dessinée : /)).toBeVisible();
   const first = at(0.45, 0.4);
@@ -141,5 +142,98 @@ test('the form is filled by keyboard alone', async ({ browser }) => {
   // The title of the next step is told, and the way goes on from there.
   await expect(page.locator('[data-step-title]')).toBeFocused();
   await expect(page.locator('[data-step-title]')).toContainText('Périmètre');
+  await person.close();
+});
+
+test('a drawing follows the limits of the communes', async ({ browser }) => {
+  const person = await enter(browser, 'chercheur');
+  const { page } = person;
+  // A brouillon with a small perimeter: the map opens near enough to see the limits.
+  const caller = await api('chercheur');
+  const made = await (await caller.post(`${API}/demandes`, { data: { objet_detail: 'Limites' } })).json();
+  const put = await caller.put(`${API}/demandes/${made.id_demande}/perimetre`, {
+    data: { kind: 'drawn', geometry: JSON.parse(square(0.01)) },
+    headers: { 'If-Match': '*' },
+  });
+  expect(put.ok(), await put.text()).toBeTruthy();
+  await person.open(`demandes/${made.id_demande}/modifier`);
+  await page.locator('[data-step="perimetre"]').click();
+  await expect(page.getByTestId('following')).toContainText('s’y accroche');
+  const map = page.getByTestId('map');
+  const limits = map.locator('path[stroke="#00695c"]');
+  await expect(limits.first()).toBeAttached();
+  await still(limits.first());
+
+  // A vertex of a limit, as it is on the screen, and three places far from any.
+  const box = (await map.boundingBox())!;
+  const vertex = await limits.evaluateAll(
+    (paths, { x, y, width, height }) => {
+      for (const path of paths as SVGPathElement[]) {
+        const matrix = path.getScreenCTM()!;
+        for (const [, px, py] of (path.getAttribute('d') ?? '').matchAll(/[ML](-?[\d.]+)[ ,](-?[\d.]+)/g)) {
+          const point = new DOMPoint(Number(px), Number(py)).matrixTransform(matrix);
+          const inside = point.x > x + 90 && point.x < x + width - 90 && point.y > y + 60 && point.y < y + height - 60;
+          if (inside) {
+            return { x: point.x, y: point.y };
+          }
+        }
+      }
+      return null;
+    },
+    box
+  );
+  expect(vertex).not.toBeNull();
+  await page.getByRole('link', { name: 'Effacer' }).click();
+  await page.getByRole('link', { name: 'Tout effacer' }).click();
+  await page.getByRole('link', { name: 'Dessiner un polygone' }).click();
+  const off = { x: vertex!.x + 5, y: vertex!.y - 4 };
+  const corners = [off, { x: off.x + 60, y: off.y + 8 }, { x: off.x + 40, y: off.y + 50 }];
+  for (const [i, corner] of corners.entries()) {
+    await page.mouse.move(corner.x, corner.y);
+    await page.mouse.click(corner.x, corner.y);
+    await expect(map.locator('.leaflet-editing-icon')).toHaveCount(i + 1);
+  }
+  const first = (await map.locator('.leaflet-editing-icon').first().boundingBox())!;
+  const middle = { x: first.x + first.width / 2, y: first.y + first.height / 2 };
+  // Not where it was clicked: on the limit.
+  expect(Math.hypot(middle.x - vertex!.x, middle.y - vertex!.y)).toBeLessThan(3);
+  await person.picture('form-limites');
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.click(middle.x, middle.y);
+  await expect(page.getByTestId('surface')).toContainText(/km²|ha/);
+
+  // What is kept has a vertex of a commune, to the precision at which limits are told.
+  const kept = await (await caller.get(`${API}/demandes/${made.id_demande}/perimetre`)).json();
+  const drawn: number[][] = kept.perimetre.geometry.coordinates.flat(2);
+  const answer = await caller.get(`${API}/zones/communes?lng=${LNG}&lat=${LAT}`);
+  const known: number[][] = (await answer.json()).features.flatMap((one: any) => one.geometry.coordinates.flat(2));
+  const near = (a: number[], b: number[]) => Math.abs(a[0] - b[0]) < 2e-3 && Math.abs(a[1] - b[1]) < 2e-3;
+  expect(drawn.some((point) => known.some((other) => near(point, other)))).toBeTruthy();
+  await person.close();
+});
+
+test('a slow line: one waits, nothing is sent twice', async ({ browser }) => {
+  const person = await enter(browser, 'collectivite');
+  const { page } = person;
+  await person.open('nouvelle');
+  const caller = await api('collectivite');
+  const count = async () => (await (await caller.get(`${API}/tableau?q=Tourbière lente`)).json()).items.length;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 1500,
+    downloadThroughput: 20_000,
+    uploadThroughput: 20_000,
+  });
+  await page.getByLabel('Titre et description').fill('Tourbière lente');
+  await expect(page.getByTestId('saving')).toContainText('Enregistrement…');
+  // One goes on typing while the first sending is under way.
+  await page.getByLabel('Maître d’ouvrage').fill('Commune de Valcombe');
+  await page.getByTestId('next').click();
+  await expect(page.getByTestId('saving')).toContainText('Enregistré');
+  expect(await count()).toBe(1);
+  await page.getByRole('link', { name: 'Mes demandes' }).click();
+  await expect(page.getByRole('progressbar').first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Tourbière lente', exact: true })).toBeVisible();
   await person.close();
 });

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from '@playwright/test';
+import { filterOf, isBlank, NO_FILTER, paramsOf } from '../../frontend_stub/frontend/app/logic/board';
+import { csv } from '../../frontend_stub/frontend/app/logic/csv';
+import { lastYear } from '../../frontend_stub/frontend/app/logic/period';
+import { changedReglages, kindOf, readNumbers } from '../../frontend_stub/frontend/app/logic/reglages';
+import { ringsOf, snapped } from '../../frontend_stub/frontend/app/logic/snap';
 import { bars, sums } from '../../frontend_stub/frontend/app/logic/chart';
 import { deadlineWords } from '../../frontend_stub/frontend/app/logic/deadline';
 import { changes, stepsMissing } from '../../frontend_stub/frontend/app/logic/draft';
@@ -85,6 +90,54 @@ test('bars keep their order or go by length', () => {
   assert.deepEqual(values, [{ label: 'a', value: 3 }, { label: 'b', value: 4 }]);
   assert.deepEqual(bars(values, true).map((bar) => [bar.label, bar.share]), [['b', 1], ['a', 0.75]]);
   assert.deepEqual(bars(values, false).map((bar) => bar.label), ['a', 'b']);
+});
+
+test('the filter of the board goes into an address and comes back', () => {
+  const filter = { ...NO_FILTER, q: ' lac ', tour: 'poles' as const, pole: '3', from: '2026-01-02', late: true };
+  const params = paramsOf(filter);
+  assert.deepEqual(params, { q: 'lac', tour: 'poles', pole: '3', from: '2026-01-02', late: 'true' });
+  assert.deepEqual(filterOf((name) => params[name] ?? null), { ...filter, q: 'lac' });
+  // An address somebody mistyped still opens the board.
+  const wrong: Record<string, string> = { tour: 'moi', pole: 'x', from: '2026', late: 'oui' };
+  assert.ok(isBlank(filterOf((name) => wrong[name] ?? null)));
+});
+
+test('settings are typed by what they are, and only what changed is sent', () => {
+  assert.deepEqual([true, 3, 'x', [1, 2], ['a'], []].map(kindOf), ['bool', 'number', 'text', 'numbers', 'texts', 'numbers']);
+  assert.deepEqual(readNumbers(' 7, 2;0 '), [7, 2, 0]);
+  assert.deepEqual(readNumbers(''), []);
+  assert.equal(readNumbers('7, deux'), null);
+  assert.equal(readNumbers('-1'), null);
+  assert.deepEqual(changedReglages({ a: 1, b: [7, 2] }, { a: 1, b: [7, 2, 0] }), { b: [7, 2, 0] });
+});
+
+test('a table for a spreadsheet runs nothing', () => {
+  assert.equal(csv([['a;b', 'dit "oui"', 2.5, null]]), '\ufeff"a;b";"dit ""oui""";2,5;\r\n');
+  assert.equal(csv([['=1+1', '@x', '-2', -2]]), "\ufeff'=1+1;'@x;'-2;-2\r\n");
+});
+
+test('the last year ends today', () => {
+  assert.deepEqual(lastYear('2026-11-29'), { from: '2025-11-30', to: '2026-11-29' });
+  assert.deepEqual(lastYear('2024-02-29'), { from: '2023-03-02', to: '2024-02-29' });
+  assert.deepEqual(lastYear('2025-12-31'), { from: '2025-01-01', to: '2025-12-31' });
+});
+
+test('a vertex goes to the limit that is near, to its vertices first', () => {
+  const line = [
+    { x: 0, y: 0 },
+    { x: 100, y: 0 },
+    { x: 100, y: 100 },
+  ];
+  assert.deepEqual(snapped({ x: 96, y: 5 }, [line], 12), { x: 100, y: 0 });
+  assert.deepEqual(snapped({ x: 50, y: 7 }, [line], 12), { x: 50, y: 0 });
+  assert.equal(snapped({ x: 50, y: 13 }, [line], 12), null);
+  // A vertex within reach wins over a nearer side.
+  assert.deepEqual(snapped({ x: 90, y: 1 }, [line], 12), { x: 100, y: 0 });
+  // A side of no length, and no line at all.
+  assert.deepEqual(snapped({ x: 1, y: 1 }, [[{ x: 0, y: 0 }, { x: 0, y: 0 }]], 12), { x: 0, y: 0 });
+  assert.equal(snapped({ x: 1, y: 1 }, [], 12), null);
+  assert.equal(ringsOf({ type: 'MultiPolygon', coordinates: [[[[0, 0]], [[1, 1]]], [[[2, 2]]]] }).length, 3);
+  assert.deepEqual(ringsOf({ type: 'Point', coordinates: [0, 0] }), []);
 });
 
 /** The keys of a tree of texts, with the places of what is put in them. */

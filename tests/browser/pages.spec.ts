@@ -1,13 +1,30 @@
 import { expect, test } from '@playwright/test';
-import { API, api, enter, findings, overflow } from './people';
+import { API, api, enter, findings, overflow, settled } from './people';
 
 /** Who sees which pages, beside his list. */
 const PAGES: Record<string, string[]> = {
   agent: ['', 'nouvelle'],
   association: ['', 'nouvelle', 'demande'],
-  oiseaux: ['', 'pole', 'lot', 'demande'],
-  dreal: ['', 'coordination', 'pole', 'envois', 'lot', 'demande'],
-  cen: ['', 'envois', 'demande'],
+  oiseaux: ['', 'pole', 'lot', 'demande', 'consignes', 'usage'],
+  dreal: [
+    '',
+    'coordination',
+    'pole',
+    'envois',
+    'lot',
+    'demande',
+    'adhesions',
+    'colleges',
+    'maitres-ouvrage',
+    'poles',
+    'groupes',
+    'partage',
+    'consignes',
+    'reglages',
+    'statistiques',
+    'usage',
+  ],
+  cen: ['', 'envois', 'demande', 'adhesions', 'partage', 'reglages', 'statistiques'],
 };
 
 let demande = '';
@@ -49,8 +66,8 @@ for (const [account, pages] of Object.entries(PAGES)) {
       for (const name of pages) {
         const path = { demande: `demandes/${demande}`, lot: `demandes/${demande}/lots/${lot}` }[name] ?? name;
         await person.open(path);
-        await person.page.waitForLoadState('networkidle');
         await expect(person.page.locator('.dem-card').first()).toBeVisible();
+        await settled(person.page);
         await expect(person.page.locator('.dem-alert-bad')).toHaveCount(0);
         expect(await overflow(person.page), `${name || 'list'} is wider than ${width}`).toBeLessThanOrEqual(0);
         expect(await findings(person.page), name).toEqual([]);
@@ -67,7 +84,8 @@ test('each step of the form, 360 wide and desktop, without serious finding', asy
     await person.open('nouvelle');
     for (const step of ['objet', 'perimetre', 'contenu', 'usage', 'annonce', 'engagement']) {
       await person.page.locator(`[data-step="${step}"]`).click();
-      await person.page.waitForLoadState('networkidle');
+      await expect(person.page.locator('[data-step-title]')).toBeFocused();
+      await settled(person.page);
       expect(await overflow(person.page), `${step} is wider than ${width}`).toBeLessThanOrEqual(0);
       expect(await findings(person.page), step).toEqual([]);
       await person.picture(`step-${step}-${width}`);
@@ -83,6 +101,13 @@ test('who has no right to a page is told so, and sees no other person’s demand
   await agent.open('coordination');
   await expect(agent.page.getByRole('alert')).toContainText('coordination');
   await expect(agent.page.getByRole('navigation', { name: 'Pages du module' })).not.toContainText('Coordination');
+  await expect(agent.page.getByRole('navigation', { name: 'Pages du module' })).not.toContainText('Registres');
+  // A register opened by its address is refused, and nothing of it is there.
+  for (const page of ['adhesions', 'reglages', 'statistiques']) {
+    await agent.open(page);
+    await expect(agent.page.getByRole('alert')).toContainText('Vous n’avez pas ce droit'.replace('’', "'"));
+    await expect(agent.page.locator('table, .dem-lot')).toHaveCount(0);
+  }
   await agent.close();
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { APIRequestContext, Browser, expect, Page, request } from '@playwright/test';
+import { APIRequestContext, Browser, expect, Locator, Page, request } from '@playwright/test';
 
 const OUT = process.env.DEMANDES_BROWSER_OUT ?? '.';
 export const APP = process.env.DEMANDES_APP_URL ?? '';
@@ -98,4 +98,56 @@ function axeSource(): string {
 /** Nothing is cut off: the page is no wider than the screen. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** Waits until something has stopped moving: a map that goes to its place. */
+export async function still(locator: Locator): Promise<void> {
+  let before = '';
+  await expect(async () => {
+    const now = JSON.stringify(await locator.boundingBox());
+    const same = now === before && now !== 'null';
+    before = now;
+    expect(same).toBeTruthy();
+  }).toPass({ intervals: [150], timeout: 45_000 });
+}
+
+/** Nothing is being read any more, whatever the machine is doing. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+}
+
+/**
+ * Replaces what moves from one day to the next (dates, what is left of a delay, numbers of demandes) by words of the same length, so that a
+ * picture of the page may be compared.
+ */
+export async function freeze(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const months = 'janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
+    const swaps: [RegExp, string][] = [
+      [new RegExp(`\\d{1,2}(er)? (${months}) \\d{4} à \\d{2}:\\d{2}`, 'g'), '1 janvier 2030 à 12:00'],
+      [new RegExp(`\\d{1,2}(er)? (${months}) \\d{4}`, 'g'), '1 janvier 2030'],
+      [/\b\d{4}-\d{4,6}\b/g, '2030-0000'],
+      [/encore \d+ jours|plus qu’un jour|en retard d[’e] ?\w+ jours?|dernier jour aujourd’hui/g, 'encore 3 jours'],
+    ];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.nodeValue ?? '';
+      const frozen = swaps.reduce((now, [pattern, word]) => now.replace(pattern, word), text);
+      if (frozen !== text) {
+        node.nodeValue = frozen;
+      }
+    }
+    document.querySelectorAll<HTMLInputElement>('input[type=date]').forEach((input) => {
+      if (input.value) {
+        input.value = '2030-01-01';
+      }
+    });
+  });
+}
+
+/** A commune of the demonstration, with its limits, around a place. */
+export async function communesAround(account: string, lng: number, lat: number): Promise<any[]> {
+  const answer = await (await api(account)).get(`${API}/zones/communes?lng=${lng}&lat=${lat}`);
+  return (await answer.json()).features;
 }

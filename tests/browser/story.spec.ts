@@ -3,7 +3,7 @@ import { API, api, enter, Person } from './people';
 
 /** The whole story by the pages alone: five people, from the first word of a demande to the file on a disk. */
 test('a demande, from its first word to the files', async ({ browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const study = `Suivi des rapaces rupestres ${Date.now()}`;
 
   const association = await enter(browser, 'association');
@@ -78,6 +78,13 @@ test('a demande, from its first word to the files', async ({ browser }) => {
   await oiseaux.page.getByRole('link', { name: new RegExp(study) }).first().click();
   await oiseaux.page.getByRole('radio', { name: 'Favorable sous conditions' }).check();
   await oiseaux.page.getByLabel('Limiter l’usage à').fill('12');
+  // What the condition changes is told before it is given; nothing is kept by it.
+  await expect(oiseaux.page.getByTestId('apercu')).toContainText('12 mois (18 mois demandés)');
+  await expect(oiseaux.page.getByTestId('apercu')).toContainText(/Lot d’aujourd’hui\s*\d+ observation/);
+  await oiseaux.page.getByLabel('Exclure des taxons').fill(String(rapaces[0]));
+  await expect(oiseaux.page.getByTestId('apercu')).toContainText(/Exclues par leur taxon\s*\d+ observation/);
+  await oiseaux.page.getByLabel('Exclure des taxons').fill('');
+  await expect(oiseaux.page.getByTestId('apercu')).not.toContainText('Exclues par leur taxon');
   await oiseaux.page.getByLabel('Motif').fill('Une saison suffit.');
   await oiseaux.picture('avis');
   await oiseaux.page.getByRole('button', { name: 'Enregistrer l’avis' }).click();
@@ -124,15 +131,23 @@ test('a demande, from its first word to the files', async ({ browser }) => {
   await expect(page.getByTestId('journal')).toContainText('Lot téléchargé');
   await association.picture('demande-livree');
   await association.close();
+
+  // The return of use: the pôle learns who received the data of its groups.
+  const after = await enter(browser, 'oiseaux');
+  await after.open('usage');
+  await expect(after.page.getByTestId('rows')).toContainText('Rapaces rupestres');
+  await expect(after.page.getByTestId('rows')).toContainText('précise');
+  await after.picture('retour-usage');
+  await after.close();
 });
 
 /** Sends a lot of a demande from the page of sendings, once its checks are there. */
 async function send(person: Person, kind: string, study: string): Promise<void> {
   await person.open('envois');
   const card = person.page.locator(`section[data-lot="${kind}"]`).filter({ hasText: study });
-  await expect(card).toBeVisible({ timeout: 60_000 });
-  await expect(card).toContainText('aucune position retrouvée', { timeout: 60_000 });
-  await expect(card).toContainText('Contrôlé, prêt à partir', { timeout: 60_000 });
+  await expect(card).toBeVisible({ timeout: 120_000 });
+  await expect(card).toContainText('aucune position retrouvée', { timeout: 120_000 });
+  await expect(card).toContainText('Contrôlé, prêt à partir', { timeout: 120_000 });
   await card.getByLabel('Je confirme l’envoi').check();
   await person.picture(`envoi-${kind}`);
   await card.getByTestId('send').click();

@@ -2,6 +2,8 @@
 # The pages in a real browser: builds them, starts the service and its worker on a fresh copy of the demonstration, and plays
 # tests/browser with Playwright in Debian's Chromium. Arguments go to Playwright:
 #   tests/scripts/browser.sh story
+#   tests/scripts/browser.sh appearance --update-snapshots   # keeps the pages as they look now (tests/browser/pictures)
+#   tests/scripts/browser.sh --prepare                       # installs what it wants and no more; fails when it cannot be had
 #
 # Everything it writes is in target/browser (pictures of each page in target/browser/pictures) and in the private cluster.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -17,6 +19,27 @@ only_one_run() {
     flock 7
 }
 
+prepare() {
+    "$SCRIPTS/install.sh" browser
+    "$SCRIPTS/front.sh" packages
+}
+
+# The fonts of the tests and no other, so that the pages look the same on every machine.
+write_fonts() {
+    cat >"$STAGE/fonts.conf" <<XML
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts/truetype/dejavu</dir>
+  <dir>/usr/share/fonts/truetype/liberation</dir>
+  <cachedir>$STAGE/fonts</cachedir>
+  <include ignore_missing="yes">/etc/fonts/conf.d/30-metric-aliases.conf</include>
+  <alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
+  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+</fontconfig>
+XML
+}
+
 # Taxa the story asks for, as TAXREF numbers them in the demonstration.
 rapaces() {
     sql "$DATABASE" --command="SELECT string_agg(value, ',' ORDER BY lb_nom <> 'Aquila chrysaetos', lb_nom) FROM gn_diffusion.groupe_taxon
@@ -26,9 +49,12 @@ rapaces() {
 play() {
     rm -rf "$STAGE/pictures" "$STAGE/results"
     mkdir -p "$STAGE/pictures"
-    DEMANDES_APP_URL=http://127.0.0.1:$PORT$BASE_PATH/app/ \
+    write_fonts
+    FONTCONFIG_FILE=$STAGE/fonts.conf \
+        DEMANDES_APP_URL=http://127.0.0.1:$PORT$BASE_PATH/app/ \
         DEMANDES_TOKENS=$STAGE/livraisons/jetons.txt \
         DEMANDES_BROWSER_OUT=$STAGE \
+        DEMANDES_GEONATURE_HOST=$ROOT/frontend_stub/dist-geonature \
         DEMANDES_RAPACES=$(rapaces) \
         NODE_PATH=$ROOT/frontend_stub/node_modules \
         "$ROOT/frontend_stub/node_modules/.bin/playwright" test --config "$ROOT/tests/browser/playwright.config.ts" "$@" </dev/null 7>&- &
@@ -39,16 +65,21 @@ play() {
     return "$status"
 }
 
+if [[ ${1:-} == --prepare ]]; then
+    prepare
+    exit
+fi
+
 trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-[[ -x /usr/bin/chromium ]] || die "Chromium manque : apt-get install chromium fonts-dejavu-core"
+prepare
 "$SCRIPTS/install.sh"
 find_cargo
 "$SCRIPTS/build.sh"
 only_one_run
-"$SCRIPTS/front.sh"
+"$SCRIPTS/front.sh" geonature
 joined=yes
 join_cluster
 PORT=$(free_port "${BROWSER_PORT:-}")

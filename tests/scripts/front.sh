@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
 # Builds the standalone pages of frontend_stub in frontend_stub/dist, when their sources have changed, and holds the module to its size.
+#
+#   front.sh packages    installs the npm packages and no more
+#   front.sh geonature   also builds the module as GeoNature does, in a host that stands for it (frontend_stub/dist-geonature)
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 FRONT=$ROOT/frontend_stub
@@ -25,9 +28,21 @@ build() {
     local stamp=$DIST/.stamp
     if [[ $(cat "$stamp" 2>/dev/null) == "$(sources)" ]]; then return; fi
     say "Construction des pages"
-    (cd "$FRONT" && npx ng build >&2)
+    (cd "$FRONT" && npx ng build demandes >&2)
     find "$DIST" -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.svg' \) -exec gzip --keep --force --best {} +
     sources >"$stamp"
+}
+
+# `geonature install-gn-module` links the module's `frontend` below `external_modules`, and GeoNature's own build compiles it from there.
+build_in_geonature() {
+    local host=$FRONT/geonature_host stamp=$FRONT/dist-geonature/.stamp wanted
+    wanted=$(hash_of frontend_stub/{frontend,geonature_host,angular.json,tsconfig.json,tsconfig.geonature.json,package-lock.json})
+    if [[ $(cat "$stamp" 2>/dev/null) == "$wanted" ]]; then return; fi
+    say "Construction du module dans un hôte qui tient lieu de GeoNature"
+    mkdir -p "$host/external_modules"
+    ln --symbolic --force --no-dereference ../../frontend "$host/external_modules/demandes"
+    (cd "$FRONT" && npx ng build geonature-host >&2)
+    echo "$wanted" >"$stamp"
 }
 
 check_size() {
@@ -39,5 +54,7 @@ check_size() {
 }
 
 install_packages
+if [[ ${1:-} == packages ]]; then exit; fi
 build
 check_size
+if [[ ${1:-} == geonature ]]; then build_in_geonature; fi

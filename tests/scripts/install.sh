@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Installs what a bare Debian 12 lacks to build, test and demonstrate the project. Says and does nothing when nothing is
 # missing. Never touches what is already installed, nor the system's PostgreSQL clusters.
+#
+#   install.sh           what everything but the pages wants
+#   install.sh browser   what the pages and their tests want: Chromium, its fonts, Node.js when there is none
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 PACKAGES=(
@@ -8,9 +11,16 @@ PACKAGES=(
     libgdal-dev gdal-bin python3-gdal python3-venv libsqlite3-dev libclang-dev clang pkg-config libssl-dev build-essential ca-certificates
     python3-alembic python3-psycopg2
 )
+BROWSER_PACKAGES=(chromium fonts-dejavu-core fonts-liberation)
 # The version pg_ext/Cargo.toml asks of pgrx.
 CARGO_PGRX=0.18.1
 NO_MAIN_CLUSTER=/etc/postgresql-common/createcluster.d/demandes-install.conf
+
+# Node.js of another source than Debian's has its own npm: both are left alone.
+add_browser_packages() {
+    PACKAGES=("${BROWSER_PACKAGES[@]}")
+    command -v npm >/dev/null || PACKAGES+=(nodejs npm)
+}
 
 missing_packages() {
     comm -23 <(printf '%s\n' "${PACKAGES[@]}" | sort) <(installed_packages | sort -u)
@@ -49,8 +59,10 @@ declare_postgresql_to_pgrx() {
     cargo pgrx init "--pg$PG_MAJOR" "$PG_CONFIG" --no-run >&2
 }
 
+if [[ ${1:-} == browser ]]; then add_browser_packages; fi
 mapfile -t missing < <(missing_packages)
 if ((${#missing[@]})); then install_packages "${missing[@]}"; fi
+if [[ ${1:-} == browser ]]; then exit; fi
 find_cargo
 install_cargo_pgrx
 declare_postgresql_to_pgrx

@@ -5,12 +5,31 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
 import { RouterModule, Routes } from '@angular/router';
 import { TranslateModule } from '@ngx-translate/core';
+import { ApercuComponent } from './components/apercu.component';
+import { AssignComponent } from './components/assign.component';
+import { BlocageComponent } from './components/blocage.component';
+import { BoardComponent } from './components/board.component';
+import { PickerComponent } from './components/picker.component';
+import { RegistreFrameComponent } from './components/registre-frame.component';
+import { SubnavComponent } from './components/subnav.component';
+import { AdhesionsComponent } from './pages/registres/adhesions.component';
+import { CollegesComponent } from './pages/registres/colleges.component';
+import { ConsignesComponent } from './pages/registres/consignes.component';
+import { GroupesComponent } from './pages/registres/groupes.component';
+import { MaitresOuvrageComponent } from './pages/registres/maitres-ouvrage.component';
+import { PartageComponent } from './pages/registres/partage.component';
+import { PolesComponent } from './pages/registres/poles.component';
+import { ReglagesComponent } from './pages/registres/reglages.component';
+import { StatistiquesComponent } from './pages/registres/statistiques.component';
+import { UsageComponent } from './pages/registres/usage.component';
+import { RegistresService } from './services/registres.service';
 import { AboutComponent } from './components/about.component';
 import { AnnonceComponent } from './components/annonce.component';
 import { BarChartComponent } from './components/bar-chart.component';
 import { ConditionsToldComponent } from './components/conditions-told.component';
 import { ConditionsComponent } from './components/conditions.component';
 import { DeadlineComponent } from './components/deadline.component';
+import { LettresComponent } from './components/lettres.component';
 import { LotCardComponent } from './components/lot-card.component';
 import { MaillesComponent } from './components/mailles.component';
 import { MapComponent } from './components/map.component';
@@ -51,6 +70,16 @@ const routes: Routes = [
       { path: 'coordination', component: CoordinationComponent },
       { path: 'envois', component: EnvoisComponent },
       { path: 'livraisons/:jeton', component: LivraisonComponent },
+      { path: 'adhesions', component: AdhesionsComponent },
+      { path: 'colleges', component: CollegesComponent },
+      { path: 'maitres-ouvrage', component: MaitresOuvrageComponent },
+      { path: 'poles', component: PolesComponent },
+      { path: 'groupes', component: GroupesComponent },
+      { path: 'partage', component: PartageComponent },
+      { path: 'consignes', component: ConsignesComponent },
+      { path: 'reglages', component: ReglagesComponent },
+      { path: 'statistiques', component: StatistiquesComponent },
+      { path: 'usage', component: UsageComponent },
     ],
   },
 ];
@@ -67,7 +96,24 @@ const routes: Routes = [
   ],
   declarations: [
     AboutComponent,
+    AdhesionsComponent,
     AnnonceComponent,
+    ApercuComponent,
+    AssignComponent,
+    BlocageComponent,
+    BoardComponent,
+    CollegesComponent,
+    ConsignesComponent,
+    GroupesComponent,
+    MaitresOuvrageComponent,
+    PartageComponent,
+    PickerComponent,
+    PolesComponent,
+    RegistreFrameComponent,
+    ReglagesComponent,
+    StatistiquesComponent,
+    SubnavComponent,
+    UsageComponent,
     AreaPipe,
     BarChartComponent,
     ConditionsComponent,
@@ -78,6 +124,7 @@ const routes: Routes = [
     DemandeComponent,
     EnvoisComponent,
     FormComponent,
+    LettresComponent,
     ListComponent,
     LivraisonComponent,
     LotCardComponent,
@@ -97,6 +144,6 @@ const routes: Routes = [
     TachesComponent,
     TaxaEditorComponent,
   ],
-  providers: [ApiService, DraftService, LabelsService, Lang, NavService, SessionService],
+  providers: [ApiService, DraftService, LabelsService, Lang, NavService, RegistresService, SessionService],
 })
 export class DemandesModule {}

@@ -59,6 +59,8 @@ fn registers() -> OpenApiRouter<AppState> {
         .routes(routes!(tableau::figures::returns))
         .routes(routes!(tableau::figures::returns_csv))
         .routes(routes!(imports::handler))
+        .routes(routes!(registres::annuaire::organismes))
+        .routes(routes!(registres::annuaire::comptes))
         .routes(routes!(
             registres::adhesions::list,
             registres::adhesions::create
@@ -111,6 +113,7 @@ fn procedure() -> OpenApiRouter<AppState> {
         .routes(routes!(form::handler))
         .routes(routes!(zones::search::handler))
         .routes(routes!(zones::contours::handler))
+        .routes(routes!(zones::communes::handler))
         .routes(routes!(demandes::create::handler, demandes::list::handler))
         .routes(routes!(demandes::read::handler, demandes::edit::handler))
         .routes(routes!(
@@ -135,12 +138,14 @@ fn procedure() -> OpenApiRouter<AppState> {
         ))
         .routes(routes!(demandes::permission::revoke))
         .routes(routes!(lots::read::handler))
+        .routes(routes!(lots::apercu::handler))
         .routes(routes!(lots::avis::handler))
         .routes(routes!(lots::decision::handler))
         .routes(routes!(lots::extraction::relaunch))
         .routes(routes!(lots::extraction::cancel))
         .routes(routes!(lots::attaque::handler))
         .routes(routes!(lots::garde::list))
+        .routes(routes!(lots::garde::blocked))
         .routes(routes!(lots::garde::lift))
         .routes(routes!(lots::controle::read))
         .routes(routes!(lots::controle::inform))

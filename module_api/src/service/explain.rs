@@ -51,7 +51,7 @@ pub async fn explain(
 }
 
 /// The records somebody may have explained.
-enum Seen {
+pub(super) enum Seen {
     All,
     /// Those of these groups, and those of none for the pôle that stands for the coordination. A record that is not selected has no
     /// group here: a pôle learns nothing of it.
@@ -62,7 +62,11 @@ enum Seen {
 }
 
 impl Seen {
-    async fn load(conn: &mut PgConnection, actor: &Actor, dossier: &Dossier) -> Result<Self> {
+    pub(super) async fn load(
+        conn: &mut PgConnection,
+        actor: &Actor,
+        dossier: &Dossier,
+    ) -> Result<Self> {
         if actor.holds(OBJECT_DECISION, "V") {
             return Ok(Self::All);
         }
@@ -80,6 +84,14 @@ impl Seen {
             none: poles.iter().any(|pole| pole.is_coordination),
             codes: poles.into_iter().flat_map(|pole| pole.groupes).collect(),
         })
+    }
+
+    /// The codes of the groups, and whether records of none are seen too; none when every record is.
+    pub(super) fn groupes(&self) -> Option<(Vec<String>, bool)> {
+        match self {
+            Self::All => None,
+            Self::Groupes { codes, none } => Some((codes.iter().cloned().collect(), *none)),
+        }
     }
 
     fn holds(&self, row: &Explained) -> bool {

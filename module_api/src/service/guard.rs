@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::{Context, Result, ServiceError, dossier, extraction::Selection, journal, settings};
 use crate::store::{
     self,
+    adversary::BlockedRow,
     evenements::NewEvenement,
     guard::{CircleRow, FlagRow, Look, NewFlag},
     lots::{LotRow, ZoneEcartee},
@@ -244,6 +245,16 @@ pub async fn list(context: &Context, actor: &Actor) -> Result<Vec<FlagRow>> {
     rights::check(actor, Action::ReadGarde, Target::Module)?;
     let mut conn = context.pool.acquire().await?;
     Ok(store::guard::flags(&mut conn, None).await?)
+}
+
+/// The lots that the adversary keeps from leaving, for the coordination.
+///
+/// # Errors
+/// Without the right.
+pub async fn blocked(context: &Context, actor: &Actor) -> Result<Vec<BlockedRow>> {
+    rights::check(actor, Action::ReadGarde, Target::Module)?;
+    let mut conn = context.pool.acquire().await?;
+    Ok(store::adversary::blocked(&mut conn).await?)
 }
 
 /// Lifts the flags of a lot, with a motif kept in the journal.

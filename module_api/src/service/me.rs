@@ -49,6 +49,12 @@ pub struct Rights {
     pub decision: bool,
     /// Send the lots he is responsible for.
     pub livraison: bool,
+    /// Read the registers, the figures of a period and the settings.
+    pub read_registres: bool,
+    /// Keep the registers.
+    pub registres: bool,
+    /// Change the settings, the groups and the engagement.
+    pub reglages: bool,
 }
 
 /// A pôle somebody speaks for.
@@ -103,5 +109,8 @@ fn rights_of(actor: &Actor) -> Rights {
         avis: actor.holds(OBJECT_AVIS, "V") && !actor.animateur_of.is_empty(),
         decision: actor.holds(OBJECT_DECISION, "V"),
         livraison: actor.holds(OBJECT_LIVRAISON, "E"),
+        read_registres: may(Action::ReadRegisters),
+        registres: may(Action::EditRegisters),
+        reglages: may(Action::EditSettings),
     }
 }

@@ -35,6 +35,7 @@ pub mod messages;
 pub mod named;
 pub mod perimetre;
 pub mod permission;
+pub mod preview;
 pub mod profil;
 pub mod registres;
 pub mod request;

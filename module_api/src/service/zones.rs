@@ -2,7 +2,7 @@
 
 use demandes_domain::rights::{self, Action, Actor, Target};
 
-use super::{Context, Result, perimetre::AreaType};
+use super::{Context, Result, ServiceError, perimetre::AreaType};
 use crate::store::{
     self,
     zones::{Contour, Zone},
@@ -10,6 +10,8 @@ use crate::store::{
 
 /// Most zones given for one search.
 const MAX_FOUND: i64 = 20;
+/// Most communes around a place.
+const MAX_AROUND: i64 = 30;
 
 /// Zones whose name holds `text`, or whose code begins with it.
 ///
@@ -39,4 +41,25 @@ pub async fn contours(context: &Context, actor: &Actor) -> Result<Vec<Contour>> 
     rights::check(actor, Action::ReadReferences, Target::Module)?;
     let mut conn = context.pool.acquire().await?;
     Ok(store::zones::contours(&mut conn).await?)
+}
+
+/// The communes around a place (WGS 84), the nearest first.
+///
+/// # Errors
+/// Without any right in the module; when there is no such place.
+pub async fn communes(
+    context: &Context,
+    actor: &Actor,
+    lng: f64,
+    lat: f64,
+) -> Result<Vec<Contour>> {
+    rights::check(actor, Action::ReadReferences, Target::Module)?;
+    if !((-180.0..=180.0).contains(&lng) && (-85.0..=85.0).contains(&lat)) {
+        return Err(ServiceError::invalid_field(
+            "lng",
+            "Donnez une longitude et une latitude en degrés.",
+        ));
+    }
+    let mut conn = context.pool.acquire().await?;
+    Ok(store::zones::communes(&mut conn, lng, lat, MAX_AROUND).await?)
 }

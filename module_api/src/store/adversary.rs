@@ -358,6 +358,41 @@ pub async fn latest(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Optio
     .await
 }
 
+/// A lot that waits because its last attack succeeded.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each is the column that has its name")]
+pub struct BlockedRow {
+    pub id_lot: Uuid,
+    pub id_demande: Uuid,
+    pub numero: String,
+    pub kind: String,
+    pub code_groupe: Option<String>,
+    pub responsable: Option<String>,
+    pub report: serde_json::Value,
+    pub attacked_at: DateTime<Utc>,
+}
+
+/// The lots whose archive, as it is, was attacked with success; oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn blocked(conn: &mut PgConnection) -> sqlx::Result<Vec<BlockedRow>> {
+    sqlx::query_as!(
+        BlockedRow,
+        r#"SELECT l.id_lot, l.id_demande, d.numero, l.kind, l.code_groupe,
+                  nullif(concat_ws(' ', r.prenom_role, r.nom_role), '') AS responsable, a.report, a.attacked_at
+           FROM gn_demandes.lot l
+           JOIN gn_demandes.demande d USING (id_demande)
+           CROSS JOIN LATERAL (SELECT t.sha256, t.findings, t.report, t.attacked_at FROM gn_demandes.lot_attack t
+                               WHERE t.id_lot = l.id_lot ORDER BY t.attacked_at DESC, t.id_attack DESC LIMIT 1) a
+           LEFT JOIN utilisateurs.t_roles r ON r.id_role = l.id_responsable
+           WHERE l.state = 'extrait' AND a.findings > 0 AND a.sha256 = l.archive_sha256
+           ORDER BY a.attacked_at, l.id_lot"#
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// Waits until nobody else sends, and keeps others waiting until the end of the transaction: what a circle has received must not
 /// change between the look at it and the sending.
 ///

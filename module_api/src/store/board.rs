@@ -50,6 +50,7 @@ pub struct Reader {
 
 /// A line of the board.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = LigneTableau)]
 pub struct Ligne {
     /// Key.
     pub id_demande: Uuid,

@@ -497,6 +497,81 @@ pub async fn with_descendants(conn: &mut PgConnection, cd_noms: &[i32]) -> sqlx:
     .await
 }
 
+/// Which records of a lot are looked at, and what would take them away.
+#[derive(Debug)]
+pub struct Looked<'a> {
+    /// Kind of the lot.
+    pub lot: &'a str,
+    /// The group of an F3 (or none); not given for another lot.
+    pub groupe: Option<Option<&'a str>>,
+    /// Groups whose records are counted, and whether those of no group are; none: all.
+    pub seen: Option<(Vec<String>, bool)>,
+    /// `cd_ref` left out.
+    pub taxa: &'a [i32],
+    /// Period left out.
+    pub period: Option<(NaiveDate, NaiveDate)>,
+}
+
+/// Records of a lot, by what conditions would make of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept {
+    /// All.
+    pub records: i64,
+    /// Left out by their taxon.
+    pub excluded_taxa: i64,
+    /// Of the others, left out by their day.
+    pub excluded_period: i64,
+    /// Of the rest, precise ones.
+    pub precise: i64,
+    /// Of the rest, blurred ones.
+    pub blurred: i64,
+}
+
+/// Counts the records of a lot by what would become of them, as the extraction takes them away: taxa first, then the period.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept(conn: &mut PgConnection, w: &Wanted, looked: &Looked<'_>) -> sqlx::Result<Kept> {
+    let (groupes, none) = looked.seen.clone().unwrap_or_default();
+    let (from, to) = looked.period.unzip();
+    sqlx::query_as!(
+        Kept,
+        r#"WITH judged AS (
+               SELECT c.precise, coalesce(t.cd_ref = ANY ($9), false) AS by_taxa,
+                      coalesce(s.date_max::date >= $10::date AND s.date_min::date <= $11::date, false) AS by_period
+               FROM gn_demandes.perimetre p
+               CROSS JOIN LATERAL gn_diffusion.classify(p.geom, $2, $3, $4, $5, $6, $7, $8) c
+               JOIN gn_synthese.synthese s USING (id_synthese)
+               JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
+               WHERE p.id_demande = $1 AND c.lot = $12 AND (NOT $13 OR c.groupe IS NOT DISTINCT FROM $14)
+                 AND ($15 OR CASE WHEN c.groupe IS NULL THEN $16 ELSE c.groupe = ANY ($17) END))
+           SELECT count(*) AS "records!", count(*) FILTER (WHERE by_taxa) AS "excluded_taxa!",
+                  count(*) FILTER (WHERE by_period AND NOT by_taxa) AS "excluded_period!",
+                  count(*) FILTER (WHERE precise AND NOT by_taxa AND NOT by_period) AS "precise!",
+                  count(*) FILTER (WHERE NOT precise AND NOT by_taxa AND NOT by_period) AS "blurred!"
+           FROM judged"#,
+        w.id_demande,
+        w.taxa.as_deref(),
+        w.date_from,
+        w.date_to,
+        w.precise_wanted,
+        w.residual_min_share,
+        w.private_withheld,
+        w.at,
+        looked.taxa,
+        from,
+        to,
+        looked.lot,
+        looked.groupe.is_some(),
+        looked.groupe.flatten(),
+        looked.seen.is_none(),
+        none,
+        &groupes
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// How precisely the dates of each level are told: `day`, `month`, `year`.
 ///
 /// # Errors

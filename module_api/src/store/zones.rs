@@ -69,3 +69,30 @@ pub async fn contours(conn: &mut PgConnection) -> sqlx::Result<Vec<Contour>> {
     .fetch_all(conn)
     .await
 }
+
+/// The enabled communes nearest to a place, within 20 km, the nearest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn communes(
+    conn: &mut PgConnection,
+    lng: f64,
+    lat: f64,
+    limit: i64,
+) -> sqlx::Result<Vec<Contour>> {
+    sqlx::query_as!(
+        Contour,
+        r#"WITH place AS (
+               SELECT ST_Transform(ST_SetSRID(ST_MakePoint($1, $2), 4326), Find_SRID('ref_geo', 'l_areas', 'geom')) AS geom)
+           SELECT a.area_code::text AS "code!", coalesce(a.area_name, a.area_code)::text AS "nom!",
+                  ST_AsGeoJSON(ST_Transform(ST_SimplifyPreserveTopology(a.geom, 0.5), 4326), 6)::jsonb AS "geometry!"
+           FROM place, ref_geo.l_areas a JOIN ref_geo.bib_areas_types t USING (id_type)
+           WHERE t.type_code = 'COM' AND a.enable AND ST_DWithin(a.geom, place.geom, 20000)
+           ORDER BY a.geom <-> place.geom, a.area_code LIMIT $3"#,
+        lng,
+        lat,
+        limit
+    )
+    .fetch_all(conn)
+    .await
+}

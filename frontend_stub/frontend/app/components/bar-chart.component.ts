@@ -1,6 +1,9 @@
 import { Component, Input, OnChanges } from '@angular/core';
 import { Bar, bars } from '../logic/chart';
 
+/** More bars than this tell nothing. */
+const MAX_BARS = 40;
+
 let count = 0;
 
 /** Horizontal bars, with the same figures as a table for who does not see them. */
@@ -36,7 +39,7 @@ let count = 0;
           <thead>
             <tr>
               <th scope="col">{{ head }}</th>
-              <th scope="col" class="dem-num">{{ 'dem.annonce.count' | translate }}</th>
+              <th scope="col" class="dem-num">{{ unit || ('dem.annonce.count' | translate) }}</th>
             </tr>
           </thead>
           <tbody>
@@ -58,6 +61,8 @@ export class BarChartComponent implements OnChanges {
   @Input() title = '';
   /** Head of the first column of the table. */
   @Input() head = '';
+  /** What is counted; observations when it is not said. */
+  @Input() unit = '';
   /** Rounded figures. */
   @Input() soft = false;
   @Input() sort = true;
@@ -68,7 +73,7 @@ export class BarChartComponent implements OnChanges {
   readonly id = `dem-chart-${++count}`;
 
   ngOnChanges(): void {
-    this.all = bars(this.values, this.sort);
+    this.all = bars(this.values, this.sort).slice(0, MAX_BARS);
   }
 
   width(bar: Bar): number {

@@ -5,6 +5,7 @@ import { ApiService } from '../services/api.service';
 import { LabelsService } from '../services/labels.service';
 import { NavService } from '../services/nav.service';
 import { Problem, problemOf } from '../services/problem';
+import { SessionService } from '../services/session.service';
 import { Listening } from './base.component';
 
 /** A lot: where it stands, who was asked, what was decided, and its file when it is there to be fetched. */
@@ -66,6 +67,7 @@ import { Listening } from './base.component';
           'dem.demande.action.send' | translate
         }}</a>
       </div>
+      <dem-assign *ngIf="mayAssign" [lot]="lot" [responsable]="lot.id_responsable" (given)="changed.emit()"></dem-assign>
       <p class="dem-alert dem-alert-good" role="status" *ngIf="fetched as file" data-qa="fetched">
         {{ 'dem.lot.downloaded' | translate: { name: file.file_name, size: (file.bytes | demSize), sha256: file.sha256 } }}
       </p>
@@ -82,12 +84,25 @@ export class LotCardComponent extends Listening {
   fetched: Telechargement | null = null;
   problem: Problem | null = null;
 
-  constructor(public labels: LabelsService, public nav: NavService, private _api: ApiService) {
+  constructor(
+    public labels: LabelsService,
+    public nav: NavService,
+    private _api: ApiService,
+    private _session: SessionService
+  ) {
     super();
   }
 
   get isBeingPrepared(): boolean {
     return ['decide', 'extrait', 'verifie'].includes(this.lot.state);
+  }
+
+  /** Who may give the sending of this lot to another, as long as it has not left. */
+  get mayAssign(): boolean {
+    const { me } = this._session;
+    const mine = me?.rights.livraison && this.lot.id_responsable === me.id_role;
+    const there = ['prevu', 'avis_demande', 'decide', 'extrait', 'verifie'].includes(this.lot.state);
+    return Boolean(there && me?.rights.read_registres && (mine || me.rights.decision || me.rights.registres));
   }
 
   may(action: string): boolean {

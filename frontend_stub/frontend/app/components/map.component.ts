@@ -18,6 +18,7 @@ import 'leaflet-draw';
 import { Maille } from '../models/api';
 import { HostContext } from '../host/host-context';
 import { merged, ringArea, split, vertices } from '../logic/geo';
+import { ringsOf, snapped } from '../logic/snap';
 import { ApiService } from '../services/api.service';
 
 /** Above this, a geometry is shown but not edited by hand. */
@@ -25,6 +26,12 @@ const MAX_EDITED_VERTICES = 2000;
 const PERIMETRE: L.PathOptions = { color: '#512da8', weight: 2.5, fillOpacity: 0.12 };
 const BEFORE: L.PathOptions = { color: '#616161', weight: 2, dashArray: '6 5', fill: false };
 const MAILLE: L.PathOptions = { color: '#b26a00', weight: 1, fillColor: '#ffb300', fillOpacity: 0.18 };
+/** Limits of communes, that a drawing may follow. */
+const COMMUNE: L.PathOptions = { color: '#00695c', weight: 1, opacity: 0.7, fill: false, interactive: false };
+/** Zoom from which limits of communes are shown and followed. */
+const FOLLOW_ZOOM = 11;
+/** Pixels within which a vertex goes to a limit. */
+const REACH = 12;
 const TERRITORY: L.PathOptions = { color: '#78909c', weight: 1, fillColor: '#ffffff', fillOpacity: 0.6 };
 
 /** The perimeter on a map, with blurred areas and never a record; editable by drawing where asked. */
@@ -45,10 +52,14 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
   @Input() before: GeoJSON.Polygon | GeoJSON.MultiPolygon | null = null;
   @Input() mailles: GeoJSON.FeatureCollection<GeoJSON.Geometry, Maille> | null = null;
   @Input() editable = false;
+  /** Whether what is drawn goes to the limits of communes that are near. */
+  @Input() follow = false;
   /** A geometry that was drawn or changed by hand; null when all was erased. */
   @Output() drawn = new EventEmitter<GeoJSON.Polygon | GeoJSON.MultiPolygon | null>();
   /** Square metres of what is being drawn. */
   @Output() drawing = new EventEmitter<number>();
+  /** Whether limits of communes are there to be followed: one may be too far from them. */
+  @Output() following = new EventEmitter<boolean>();
   @ViewChild('map') private _el!: ElementRef<HTMLDivElement>;
 
   private _map: L.Map | null = null;
@@ -57,6 +68,9 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
   private readonly _shapes = new L.FeatureGroup();
   private readonly _mailles = new L.FeatureGroup();
   private readonly _before = new L.FeatureGroup();
+  private readonly _communes = new L.FeatureGroup();
+  /** Where the limits that are there were asked for. */
+  private _around: L.LatLng | null = null;
 
   constructor(
     private _api: ApiService,
@@ -75,6 +89,9 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
         this._show();
         if (changes['editable']) {
           this._toggleDraw();
+        }
+        if (changes['editable'] || changes['follow']) {
+          this._readCommunes();
         }
       });
     }
@@ -96,11 +113,14 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
     if (basemap) {
       L.tileLayer(basemap.url, { attribution: basemap.attribution, maxZoom: 19 }).addTo(map);
     }
+    this._communes.addTo(map);
     this._mailles.addTo(map);
     this._before.addTo(map);
     this._shapes.addTo(map);
     this._show();
     this._toggleDraw();
+    map.on('moveend', () => this._readCommunes());
+    this._readCommunes();
     this._addTerritory(map, basemap === null);
     this._observer = new ResizeObserver(() => map.invalidateSize());
     this._observer.observe(this._el.nativeElement);
@@ -155,7 +175,7 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
     }
     if (this._draw) {
       map.removeControl(this._draw);
-      map.off('draw:created draw:edited draw:deleted draw:drawvertex');
+      map.off('draw:created draw:edited draw:deleted draw:drawvertex draw:drawstart draw:editstart');
       this._draw = null;
     }
     if (!this.editable) {
@@ -176,6 +196,7 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
       edit: { featureGroup: this._shapes },
     });
     map.addControl(this._draw);
+    map.on('draw:drawstart draw:editstart', () => this._follow());
     map.on('draw:created', (event) => {
       this._shapes.addLayer((event as L.DrawEvents.Created).layer);
       this._tell();
@@ -189,6 +210,70 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
       });
       this._zone.run(() => this.drawing.emit(ringArea(ring)));
     });
+  }
+
+  /** Limits of the communes around the middle of the map, when one is near enough to follow them. */
+  private _readCommunes(): void {
+    const map = this._map;
+    if (!map) {
+      return;
+    }
+    const wanted = this.editable && this.follow && map.getZoom() >= FOLLOW_ZOOM;
+    if (!wanted) {
+      this._communes.clearLayers();
+      this._around = null;
+      this._zone.run(() => this.following.emit(false));
+      return;
+    }
+    const center = map.getCenter();
+    if (this._around && this._around.distanceTo(center) < 3000) {
+      return;
+    }
+    this._around = center;
+    this._api.communesAround(center.lng, center.lat).subscribe({
+      next: (communes) => {
+        if (this._map !== map || this._around !== center) {
+          return;
+        }
+        this._communes.clearLayers();
+        L.geoJSON(communes, { style: () => COMMUNE, interactive: false }).addTo(this._communes);
+        this._lines = communes.features.flatMap((one) => ringsOf(one.geometry));
+        this._zone.run(() => this.following.emit(communes.features.length > 0));
+      },
+      // One draws without them.
+      error: () => (this._around = null),
+    });
+  }
+
+  private _lines: GeoJSON.Position[][] = [];
+
+  /** Where a vertex goes: to the vertex or the side of a limit that is near, else where it is. */
+  private _snap(at: L.LatLng): L.LatLng {
+    const map = this._map;
+    if (!map || this._communes.getLayers().length === 0) {
+      return at;
+    }
+    const bounds = map.getBounds().pad(0.1);
+    const lines = this._lines
+      .map((line) => line.map(([lng, lat]) => L.latLng(lat, lng)))
+      .filter((line) => L.latLngBounds(line).intersects(bounds))
+      .map((line) => line.map((point) => map.latLngToContainerPoint(point)));
+    const found = snapped(map.latLngToContainerPoint(at), lines, REACH);
+    return found ? map.containerPointToLatLng(L.point(found.x, found.y)) : at;
+  }
+
+  /** Makes the drawing that has begun follow the limits. leaflet-draw has no such option: its vertices are added through one method. */
+  private _follow(): void {
+    followWhenEdited();
+    (this._map as SnappingMap).demSnap = (at) => (this.follow ? this._snap(at) : at);
+    const toolbar = (this._draw as unknown as { _toolbars: Record<string, any> })?._toolbars;
+    const handler = toolbar?.['draw']?._activeMode?.handler;
+    if (!handler?.addVertex || handler._follows) {
+      return;
+    }
+    handler._follows = true;
+    const add = handler.addVertex.bind(handler);
+    handler.addVertex = (at: L.LatLng) => add(this.follow ? this._snap(at) : at);
   }
 
   private _tell(): void {
@@ -224,6 +309,28 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
     edit.handlers.edit.tooltip = { text: text('edit_text'), subtext: '' };
     edit.handlers.remove.tooltip = { text: text('remove_text') };
   }
+}
+
+/** A map where a vertex that is moved goes to what is near. */
+type SnappingMap = L.Map & { demSnap?: (at: L.LatLng) => L.LatLng };
+
+let edits = false;
+
+/** The same for a vertex that is dragged, on our maps alone: another map of the host has no `demSnap`. */
+function followWhenEdited(): void {
+  const vertices = (L as unknown as { Edit: { PolyVerticesEdit: { prototype: any } } }).Edit.PolyVerticesEdit;
+  if (edits) {
+    return;
+  }
+  edits = true;
+  const drag = vertices.prototype._onMarkerDrag;
+  vertices.prototype._onMarkerDrag = function (event: { target: L.Marker }): void {
+    const snap = (this._map as SnappingMap | undefined)?.demSnap;
+    if (snap) {
+      event.target.setLatLng(snap(event.target.getLatLng()));
+    }
+    drag.call(this, event);
+  };
 }
 
 /** Whether a geometry is small enough to be edited by hand. */

@@ -24,6 +24,10 @@ export class PerimetreEditorComponent extends Listening implements OnInit {
   way: Way = 'draw';
   before: GeoJSON.Polygon | GeoJSON.MultiPolygon | null = null;
   drawnArea = 0;
+  /** Whether what is drawn goes to the limits of communes. */
+  follow = true;
+  /** Whether limits are there to be followed. */
+  following = false;
   epsg = '';
   over = false;
   busy = false;

@@ -15,13 +15,23 @@ import { Commune, Perimetre } from '../models/api';
           <dt>{{ 'dem.perimetre.communes_title' | translate }}</dt>
           <dd data-qa="communes">
             {{ 'dem.perimetre.communes' | demPlural: perimetre.communes_count }}
-            <ng-container *ngIf="slight > 0">, {{ 'dem.perimetre.slight' | demPlural: slight }}</ng-container>
+            <ng-container *ngIf="slight.length > 0">, {{ 'dem.perimetre.slight' | demPlural: slight.length }}</ng-container>
           </dd>
         </div>
       </dl>
       <ul class="dem-warnings" *ngIf="perimetre.warnings.length > 0">
         <li *ngFor="let warning of perimetre.warnings">{{ warning }}</li>
       </ul>
+      <div *ngIf="slight.length > 0" data-qa="effleurees">
+        <h4>{{ 'dem.perimetre.slight_title' | translate }}</h4>
+        <p class="dem-small">{{ 'dem.perimetre.slight_note' | translate }}</p>
+        <ul>
+          <li *ngFor="let commune of slight; trackBy: byCode">
+            {{ commune.nom }} <span class="dem-small">{{ commune.code }}</span> :
+            {{ commune.surface_m2 | demArea }}, {{ commune.part * 100 | demNumber: 2 }} %
+          </li>
+        </ul>
+      </div>
       <details>
         <summary>{{ 'dem.perimetre.communes_title' | translate }}</summary>
         <ul class="dem-columns">
@@ -40,8 +50,9 @@ import { Commune, Perimetre } from '../models/api';
 export class PerimetreSummaryComponent {
   @Input() perimetre: Perimetre | null = null;
 
-  get slight(): number {
-    return this.perimetre?.communes.filter((commune) => commune.effleuree).length ?? 0;
+  /** Communes that count although they are hardly touched. */
+  get slight(): Commune[] {
+    return this.perimetre?.communes.filter((commune) => commune.effleuree) ?? [];
   }
 
   byCode(_: number, commune: Commune): string {

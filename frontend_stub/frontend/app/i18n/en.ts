@@ -1,8 +1,10 @@
+import { registresEn } from './registres.en';
 import { Texts } from './fr';
 
 /** The same in English. The procedure's own nouns (lot, avis, pôle) stay French: they name things of French law. */
 export const en: Texts = {
   dem: {
+    ...registresEn,
     common: {
       loading: 'Loading…',
       retry: 'Try again',
@@ -47,6 +49,7 @@ export const en: Texts = {
       pole: 'Pôle',
       coordination: 'Coordination',
       envois: 'My sendings',
+      registres: 'Registers',
       no_right: 'You have no right in this module. Ask the administrator of GeoNature for the right to make or see requests.',
     },
     state: {
@@ -253,6 +256,12 @@ export const en: Texts = {
       communes_title: 'Municipalities',
       slight: { one: 'one of them merely grazed', other: '{{n}} of them merely grazed' },
       slight_mark: 'grazed',
+      slight_title: 'Communes that are only grazed',
+      slight_note: 'They count like the others. If that is not meant, take the perimeter up again.',
+      follow: 'Follow the limits of communes',
+      following: 'A vertex set near a limit (in green) goes to it.',
+      follow_zoom: 'Zoom in on the territory to see the limits and follow them.',
+      follow_not: 'Vertices stay where you set them.',
       repaired: 'The geometry was not valid: it was repaired. In grey, what you had drawn; in purple, what is saved.',
       repaired_file: 'The geometry was not valid: it was repaired. The map shows what is saved; check it.',
       too_fine: 'This perimeter has too many vertices to be edited by hand: draw it again or upload another file.',
@@ -399,6 +408,8 @@ export const en: Texts = {
       kind: 'Avis',
       motif: 'Reason',
       motif_required: 'required for an unfavourable avis',
+      disagree: 'Its speakers do not agree: the last answer counts.',
+      answers: { one: '{{n}} answer', other: 'Its {{n}} answers' },
       conditions: 'Conditions, applied to the lot by the machine',
       coarser_level: 'Blur the data to',
       coarser_none: 'do not blur further',
@@ -419,13 +430,17 @@ export const en: Texts = {
       title: 'Coordination',
       todo: 'To decide and to check',
       board: 'All requests',
+      blocked: 'Lots held by the attack',
+      blocked_none: 'No lot is held.',
+      blocked_intro: 'With what they have already received, their recipients could place sensitive data more finely than allowed. These lots cannot leave.',
+      since: 'since {{day}}',
       garde: 'Flags of the guard',
       garde_none: 'No flag at present.',
       garde_intro: 'Perimeters received by one circle of recipients leave too little of a blurred area, or two versions of the rules cross. The lot does not leave until the flag is lifted.',
       residual: 'Too little left',
       crossing: 'Areas of two versions of the rules',
       areas: { one: 'one area', other: '{{n}} areas' },
-      least: 'least left: {{share}}',
+      least: 'least left: {{share}} %',
       lift: 'Lift this flag',
       lift_motif: 'Reason (the requester does not read it)',
       decide: 'Decide',
@@ -445,6 +460,9 @@ export const en: Texts = {
       attack_ok: 'Attacked on {{day}}: no position found.',
       attack_bad: { one: 'Attacked: one success. The lot does not leave.', other: 'Attacked: {{n}} successes. The lot does not leave.' },
       attack_report: 'Report of the attack',
+      attack_again: 'Attack the archive again',
+      attack_asked: 'The attack is asked for: its result will come in a moment.',
+      succeeded: { one: 'What succeeded:', other: 'What succeeded ({{n}}):' },
       garde_ok: 'No flag of the guard.',
       garde_bad: 'A flag of the guard holds this lot: the coordination must lift it.',
       archive: 'Archive',

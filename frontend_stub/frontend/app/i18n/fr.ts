@@ -1,6 +1,9 @@
+import { registresFr } from './registres.fr';
+
 /** Every text of the pages, in French. The texts of the procedure that the API tells (motifs, refusals) come in French from it. */
 export const fr = {
   dem: {
+    ...registresFr,
     common: {
       loading: 'Chargement…',
       retry: 'Réessayer',
@@ -45,6 +48,7 @@ export const fr = {
       pole: 'Pôle',
       coordination: 'Coordination',
       envois: 'Mes envois',
+      registres: 'Registres',
       no_right: 'Vous n’avez aucun droit dans ce module. Demandez à l’administrateur de GeoNature le droit de faire ou de consulter des demandes.',
     },
     state: {
@@ -251,6 +255,12 @@ export const fr = {
       communes_title: 'Communes',
       slight: { one: 'dont une seulement effleurée', other: 'dont {{n}} seulement effleurées' },
       slight_mark: 'effleurée',
+      slight_title: 'Communes seulement effleurées',
+      slight_note: 'Elles comptent comme les autres. Si ce n’est pas voulu, reprenez le périmètre.',
+      follow: 'Suivre les limites des communes',
+      following: 'Un sommet posé près d’une limite (en vert) s’y accroche.',
+      follow_zoom: 'Zoomez sur le territoire pour voir les limites et les suivre.',
+      follow_not: 'Les sommets restent où vous les posez.',
       repaired: 'La géométrie n’était pas valable : elle a été réparée. En gris, ce que vous aviez dessiné ; en violet, ce qui est enregistré.',
       repaired_file: 'La géométrie n’était pas valable : elle a été réparée. La carte montre ce qui est enregistré ; vérifiez-la.',
       too_fine: 'Ce périmètre a trop de sommets pour être retouché à la main : redessinez-le ou déposez un autre fichier.',
@@ -397,6 +407,8 @@ export const fr = {
       kind: 'Avis',
       motif: 'Motif',
       motif_required: 'obligatoire pour un avis défavorable',
+      disagree: 'Ses animateurs ne sont pas d’accord : la dernière réponse compte.',
+      answers: { one: '{{n}} réponse', other: 'Ses {{n}} réponses' },
       conditions: 'Conditions, appliquées au lot par la machine',
       coarser_level: 'Flouter les données à',
       coarser_none: 'ne pas flouter davantage',
@@ -417,13 +429,17 @@ export const fr = {
       title: 'Coordination',
       todo: 'À décider et à contrôler',
       board: 'Toutes les demandes',
+      blocked: 'Lots retenus par l’attaque',
+      blocked_none: 'Aucun lot n’est retenu.',
+      blocked_intro: 'Avec ce qu’il a déjà reçu, leur destinataire pourrait situer des données sensibles plus finement que permis. Ces lots ne peuvent pas partir.',
+      since: 'depuis le {{day}}',
       garde: 'Signalements de la garde',
       garde_none: 'Aucun signalement en cours.',
       garde_intro: 'Des périmètres reçus par un même cercle de destinataires laissent trop peu d’une zone floutée, ou deux versions des règles se croisent. Le lot ne part pas tant que le signalement n’est pas levé.',
       residual: 'Reste trop petit',
       crossing: 'Zones de deux versions des règles',
       areas: { one: 'une zone', other: '{{n}} zones' },
-      least: 'reste le plus petit : {{share}}',
+      least: 'reste le plus petit : {{share}} %',
       lift: 'Lever ce signalement',
       lift_motif: 'Motif (le demandeur ne le lit pas)',
       decide: 'Décider',
@@ -443,6 +459,9 @@ export const fr = {
       attack_ok: 'Attaquée le {{day}} : aucune position retrouvée.',
       attack_bad: { one: 'Attaquée : une réussite. Le lot ne part pas.', other: 'Attaquée : {{n}} réussites. Le lot ne part pas.' },
       attack_report: 'Rapport de l’attaque',
+      attack_again: 'Attaquer de nouveau l’archive',
+      attack_asked: 'L’attaque est demandée : son résultat viendra dans un instant.',
+      succeeded: { one: 'Ce qui a réussi :', other: 'Ce qui a réussi ({{n}}) :' },
       garde_ok: 'Aucun signalement de la garde.',
       garde_bad: 'Un signalement de la garde retient ce lot : la coordination doit le lever.',
       archive: 'Archive',

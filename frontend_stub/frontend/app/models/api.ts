@@ -35,6 +35,9 @@ export interface Rights {
   avis: boolean;
   decision: boolean;
   livraison: boolean;
+  read_registres: boolean;
+  registres: boolean;
+  reglages: boolean;
 }
 
 export interface MyPole {
@@ -116,11 +119,6 @@ export interface DemandeDraft {
   wants_precise_sensitive?: boolean;
   accepts_fallback?: boolean;
   formats?: string[];
-}
-
-export interface DemandeList {
-  items: Demande[];
-  next: string | null;
 }
 
 export interface Commune {
@@ -234,6 +232,15 @@ export interface PoleAvis {
   conditions: Conditions | null;
   late: boolean | null;
   given_at: string | null;
+  desaccord: boolean;
+  reponses: {
+    auteur: string | null;
+    avis: AvisKind;
+    motif: string | null;
+    conditions: Conditions | null;
+    late: boolean;
+    given_at: string;
+  }[];
 }
 
 export interface Signalement {
@@ -248,6 +255,50 @@ export interface Signalement {
   flagged_at: string;
   lifted_at: string | null;
   motif: string | null;
+}
+
+/** A numbered letter to the demandeur. */
+export interface Lettre {
+  id_lettre: string;
+  numero: string;
+  modele: string;
+  libelle: string;
+  signataire: string | null;
+  written_at: string;
+  sha256: string;
+  erased: boolean;
+}
+
+/** Why the adversary keeps a lot from leaving, and what may be done. */
+export interface Blocage {
+  since: string;
+  attacks: string[];
+  what_to_do: string[];
+}
+
+/** A lot kept from leaving, wherever it is. */
+export interface Bloque {
+  id_lot: string;
+  id_demande: string;
+  numero: string;
+  lot_kind: string;
+  groupe: string | null;
+  responsable: string | null;
+  blocage: Blocage;
+}
+
+/** What conditions would change of a lot. */
+export interface Apercu {
+  donnees: number;
+  exclues_taxon: number;
+  exclues_periode: number;
+  restantes: number;
+  precises: number;
+  floutees: number;
+  area_type: string | null;
+  pas_avant: string | null;
+  mois_demandes: number | null;
+  mois_accordes: number | null;
 }
 
 export interface Lot {
@@ -272,11 +323,12 @@ export interface Lot {
   failure: string | null;
   archive_bytes: number | null;
   extraction: {
-    state: 'en_attente' | 'en_cours' | 'terminee' | 'annulee' | 'en_echec';
+    state: 'en_attente' | 'en_cours' | 'terminee' | 'annulee' | 'en_echec' | 'bloquee';
     run_at: string;
     progress: { step: string; rows_done: number; rows_total: number; at: string } | null;
   } | null;
   attack: { attacked_at: string; successes: number; report: unknown } | null;
+  blocage: Blocage | null;
   garde: Signalement[];
 }
 

@@ -114,6 +114,16 @@ export class DemandeComponent extends Listening implements OnInit {
     return this.actions?.demande.some((one) => one.action === action && one.when === 'now') ?? false;
   }
 
+  /** Who may give the check of this dossier to another, while it is open. */
+  get mayAssign(): boolean {
+    const { me } = this.session;
+    const mine = me?.rights.completude && this.demande?.id_responsable === me.id_role;
+    const open = ['deposee', 'incomplete', 'tour_de_table', 'en_preparation', 'en_livraison'];
+    return Boolean(
+      (mine || me?.rights.decision || me?.rights.registres) && this.demande && open.includes(this.demande.state)
+    );
+  }
+
   get canDoSomething(): boolean {
     const all = [...(this.actions?.demande ?? []), ...(this.actions?.lots.flatMap((lot) => lot.actions) ?? [])];
     return all.some((one) => one.when === 'now');

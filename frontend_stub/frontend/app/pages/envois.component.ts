@@ -2,20 +2,23 @@ import { Component, OnInit } from '@angular/core';
 import { forkJoin, of, timer } from 'rxjs';
 import { filter, finalize, map, switchMap, takeUntil } from 'rxjs/operators';
 import { Listening } from '../components/base.component';
-import { Demande, Lot, Possible } from '../models/api';
+import { Lot, Possible } from '../models/api';
+import { LigneTableau } from '../models/registres';
 import { ApiService } from '../services/api.service';
 import { LabelsService } from '../services/labels.service';
 import { NavService } from '../services/nav.service';
 import { Problem, problemOf } from '../services/problem';
+import { RegistresService } from '../services/registres.service';
 import { SessionService } from '../services/session.service';
 
 const REFRESH_MS = 8000;
 /** States in which a lot waits for its responsible, or for the worker before him. */
 const WAITING = ['decide', 'extrait', 'verifie'];
-const CLOSED = ['brouillon', 'deposee', 'incomplete', 'close', 'refusee', 'retiree', 'expiree', 'revoquee'];
+/** States of demandes that may have such a lot. */
+const OPEN = 'tour_de_table,en_preparation,en_livraison,livree';
 
 interface Sending {
-  demande: Demande;
+  demande: LigneTableau;
   lot: Lot;
   possible: Possible[];
 }
@@ -40,7 +43,8 @@ export class EnvoisComponent extends Listening implements OnInit {
     public nav: NavService,
     public labels: LabelsService,
     public session: SessionService,
-    private _api: ApiService
+    private _api: ApiService,
+    private _registres: RegistresService
   ) {
     super();
   }
@@ -64,15 +68,14 @@ export class EnvoisComponent extends Listening implements OnInit {
     this.busy = true;
     this.problem = null;
     const me = this.session.me?.id_role;
-    this._api
-      .demandes(null)
+    this._registres
+      .tableau({ responsable: String(me), state: OPEN, limit: '100' })
       .pipe(
-        switchMap((page) => {
-          const open = page.items.filter((one) => !CLOSED.includes(one.state));
-          return open.length === 0
+        switchMap((page) =>
+          page.items.length === 0
             ? of([])
             : forkJoin(
-                open.map((demande) =>
+                page.items.map((demande) =>
                   forkJoin([this._api.lots(demande.id_demande), this._api.actions(demande.id_demande)]).pipe(
                     map(([lots, actions]) =>
                       lots
@@ -85,8 +88,8 @@ export class EnvoisComponent extends Listening implements OnInit {
                     )
                   )
                 )
-              );
-        }),
+              )
+        ),
         finalize(() => (this.busy = false)),
         takeUntil(this._gone$)
       )
@@ -138,6 +141,10 @@ export class EnvoisComponent extends Listening implements OnInit {
 
   relaunch(one: Sending): void {
     this._work(one, () => this._api.relaunch(one.lot.id_lot));
+  }
+
+  attackAgain(one: Sending): void {
+    this._work(one, () => this._api.attackAgain(one.lot.id_lot));
   }
 
   cancel(one: Sending): void {

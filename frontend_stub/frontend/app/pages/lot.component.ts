@@ -15,10 +15,12 @@ import {
   Lot,
   Possible,
 } from '../models/api';
+import { LigneTableau } from '../models/registres';
 import { ApiService } from '../services/api.service';
 import { LabelsService } from '../services/labels.service';
 import { NavService } from '../services/nav.service';
 import { Problem, problemOf } from '../services/problem';
+import { RegistresService } from '../services/registres.service';
 import { SessionService } from '../services/session.service';
 
 /** What a person may answer: `sans_reponse` is what the machine records. */
@@ -35,7 +37,7 @@ export class LotComponent extends Listening implements OnInit {
   actions: Actions | null = null;
   carte: Carte | null = null;
   annonce: Annonce | null = null;
-  past: Demande[] = [];
+  past: LigneTableau[] = [];
   figures: { label: string; value: number }[] = [];
   problem: Problem | null = null;
   formProblem: Problem | null = null;
@@ -55,6 +57,7 @@ export class LotComponent extends Listening implements OnInit {
     public labels: LabelsService,
     public session: SessionService,
     private _api: ApiService,
+    private _registres: RegistresService,
     private _route: ActivatedRoute
   ) {
     super();
@@ -76,22 +79,19 @@ export class LotComponent extends Listening implements OnInit {
       this._api.actions(id),
       this._api.carte(id),
       this._api.annonce(id),
-      this._api.demandes(null),
     ])
       .pipe(
         finalize(() => (this.busy = false)),
         takeUntil(this._gone$)
       )
       .subscribe({
-        next: ([demande, lots, actions, carte, annonce, all]) => {
+        next: ([demande, lots, actions, carte, annonce]) => {
           this.demande = demande;
           this.lot = lots.find((lot) => lot.id_lot === idLot) ?? null;
           this.actions = actions;
           this.carte = carte;
           this.annonce = annonce;
-          this.past = all.items.filter(
-            (one) => one.id_demandeur === demande.id_demandeur && one.id_demande !== id && one.state !== 'brouillon'
-          );
+          this._readPast(demande);
           this.figures = this._figures();
           this.pole ??= this.poles[0]?.id_pole ?? null;
         },
@@ -171,6 +171,28 @@ export class LotComponent extends Listening implements OnInit {
           this.load();
         },
         error: (error: unknown) => (this.formProblem = problemOf(error)),
+      });
+  }
+
+  /** What the same person asked before. The board tells names: same person, same organisme. */
+  private _readPast(demande: Demande): void {
+    if (!demande.demandeur) {
+      return;
+    }
+    this._registres
+      .tableau({ q: demande.demandeur, limit: '50' })
+      .pipe(takeUntil(this._gone$))
+      .subscribe({
+        next: (page) =>
+          (this.past = page.items.filter(
+            (one) =>
+              one.demandeur === demande.demandeur &&
+              one.organisme === demande.organisme &&
+              one.id_demande !== demande.id_demande &&
+              one.state !== 'brouillon'
+          )),
+        // The lot can be answered on without them.
+        error: () => (this.past = []),
       });
   }
 

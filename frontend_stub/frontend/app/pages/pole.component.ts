@@ -10,6 +10,7 @@ import { SessionService } from '../services/session.service';
 @Component({
   selector: 'dem-pole',
   template: `
+    <dem-subnav></dem-subnav>
     <section class="dem-card">
       <h2>{{ 'dem.pole.title' | translate }}</h2>
       <div class="dem-body">

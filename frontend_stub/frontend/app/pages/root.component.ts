@@ -1,6 +1,8 @@
 import { Component, OnInit, ViewEncapsulation } from '@angular/core';
+import { Router } from '@angular/router';
 import { takeUntil } from 'rxjs/operators';
 import { Listening } from '../components/base.component';
+import { subpages } from '../components/subnav.component';
 import { ApiService } from '../services/api.service';
 import { LabelsService } from '../services/labels.service';
 import { Lang } from '../services/lang.service';
@@ -43,6 +45,14 @@ import { SessionService } from '../services/session.service';
             <i class="fa fa-paper-plane-o" aria-hidden="true"></i> {{ 'dem.nav.envois' | translate }}
           </a>
           <a
+            *ngIf="me.rights.read_registres"
+            [routerLink]="nav.link('adhesions')"
+            [class.dem-here]="isBeside()"
+            [attr.aria-current]="isBeside() ? 'true' : null"
+          >
+            <i class="fa fa-book" aria-hidden="true"></i> {{ 'dem.nav.registres' | translate }}
+          </a>
+          <a
             *ngIf="me.rights.create"
             class="dem-nav-new"
             mat-flat-button
@@ -70,6 +80,7 @@ export class RootComponent extends Listening implements OnInit {
     public nav: NavService,
     private _api: ApiService,
     private _labels: LabelsService,
+    private _router: Router,
     // Its making gives the texts.
     _lang: Lang
   ) {
@@ -93,6 +104,12 @@ export class RootComponent extends Listening implements OnInit {
           this.problem = problem.status === 401 ? null : problem;
         },
       });
+  }
+
+  /** Whether one of the registers' own pages is open. */
+  isBeside(): boolean {
+    const path = this._router.url.split('?')[0];
+    return subpages(this.session.me).some((page) => page !== 'pole' && path.endsWith(`/${page}`));
   }
 
   again(): void {

@@ -6,15 +6,17 @@ import { HostContext } from '../host/host-context';
 import {
   Actions,
   Annonce,
+  Apercu,
   AvisKind,
+  Bloque,
   Carte,
   Conditions,
   DecisionKind,
   Demande,
   DemandeDraft,
-  DemandeList,
   Evenement,
   FormOffer,
+  Lettre,
   Liste,
   Lot,
   Me,
@@ -77,12 +79,13 @@ export class ApiService {
     return this._contours;
   }
 
-  zones(areaType: 'COM' | 'DEP', q: string): Observable<Zone[]> {
-    return this._get('/zones', { area_type: areaType, q });
+  /** Limits of the communes around a place, to follow while drawing. */
+  communesAround(lng: number, lat: number): Observable<GeoJSON.FeatureCollection> {
+    return this.read('/zones/communes', { lng: lng.toFixed(2), lat: lat.toFixed(2) });
   }
 
-  demandes(after: string | null): Observable<DemandeList> {
-    return this._get('/demandes', after ? { after } : {});
+  zones(areaType: 'COM' | 'DEP', q: string): Observable<Zone[]> {
+    return this._get('/zones', { area_type: areaType, q });
   }
 
   demande(id: string): Observable<Demande> {
@@ -146,6 +149,10 @@ export class ApiService {
     return this._get(`/demandes/${id}/journal`);
   }
 
+  lettres(id: string): Observable<Lettre[]> {
+    return this._get(`/demandes/${id}/lettres`);
+  }
+
   actions(id: string): Observable<Actions> {
     return this._get(`/demandes/${id}/actions`);
   }
@@ -168,6 +175,19 @@ export class ApiService {
     body: { kind: DecisionKind; motif?: string; conditions?: Conditions }
   ): Observable<Lot> {
     return this._send('POST', `/lots/${idLot}/decision`, body);
+  }
+
+  /** What conditions would change of a lot; changes nothing. */
+  preview(idLot: string, conditions: Conditions): Observable<Apercu> {
+    return this._send('POST', `/lots/${idLot}/apercu`, conditions);
+  }
+
+  attackAgain(idLot: string): Observable<Lot> {
+    return this._send('POST', `/lots/${idLot}/attaque`, {});
+  }
+
+  blocked(): Observable<Bloque[]> {
+    return this._get('/garde/bloques');
   }
 
   garde(): Observable<Signalement[]> {
@@ -208,6 +228,26 @@ export class ApiService {
     link.remove();
   }
 
+  /** Any reading, for the services of the registers. */
+  read<T>(path: string, params: Record<string, string> = {}): Observable<T> {
+    return this._get<T>(path, params);
+  }
+
+  /** Any change, for the services of the registers; `version` is that of what was read, or `*`. */
+  write<T>(method: Method, path: string, body: unknown, version?: number | '*'): Observable<T> {
+    return this._send<T>(method, path, body, version);
+  }
+
+  /** Fetches a file with the person's identity, which a plain link would not carry, and gives it to the browser. */
+  save(path: string, params: Record<string, string>, name: string): Observable<void> {
+    return this._http
+      .get(`${this._host.apiBase}${path}`, { params, headers: this._headers(), responseType: 'blob' })
+      .pipe(
+        map((blob) => saveBlob(blob, name)),
+        catchError((error) => this._refused(error))
+      );
+  }
+
   private _get<T>(path: string, params: Record<string, string> = {}): Observable<T> {
     return this._call<T>('GET', path, { params }).pipe(
       retryWhen((errors) =>
@@ -222,11 +262,11 @@ export class ApiService {
   }
 
   /** A POST that got no answer is sent once more under the same key: the service does it once. */
-  private _send<T>(method: Method, path: string, body: unknown): Observable<T> {
+  private _send<T>(method: Method, path: string, body: unknown, version?: number | '*'): Observable<T> {
     if (method !== 'POST') {
-      return this._call<T>(method, path, { body });
+      return this._call<T>(method, path, { body, version });
     }
-    return this._call<T>(method, path, { body, key: newKey() }).pipe(
+    return this._call<T>(method, path, { body, version, key: newKey() }).pipe(
       retryWhen((errors) =>
         errors.pipe(
           mergeMap((error, attempt) => {
@@ -241,21 +281,16 @@ export class ApiService {
   private _call<T>(
     method: Method,
     path: string,
-    options: { params?: Record<string, string>; body?: unknown; key?: string }
+    options: { params?: Record<string, string>; body?: unknown; key?: string; version?: number | '*' }
   ): Observable<T> {
-    // Silences GeoNature's own message: the page tells the error itself.
-    let headers = new HttpHeaders({ 'not-to-handle': 'true' });
-    const token = this._host.token;
-    if (token) {
-      headers = headers.set('Authorization', `Bearer ${token}`);
-    }
+    let headers = this._headers();
     if (options.key) {
       headers = headers.set('Idempotency-Key', options.key);
     }
     const target = targetOf(path);
-    const known = target && method !== 'GET' ? this._etags.get(target) : undefined;
-    if (known) {
-      headers = headers.set('If-Match', known);
+    const version = this._version(method, target, options.version);
+    if (version) {
+      headers = headers.set('If-Match', version);
     }
     const { params, body } = options;
     return this._http
@@ -263,13 +298,30 @@ export class ApiService {
       .pipe(
         tap((response: HttpResponse<T>) => this._remember(target, response)),
         map((response: HttpResponse<T>) => response.body as T),
-        catchError((error) => {
-          if (error instanceof HttpErrorResponse && error.status === 401) {
-            this._session.expire();
-          }
-          return throwError(error);
-        })
+        catchError((error) => this._refused(error))
       );
+  }
+
+  private _headers(): HttpHeaders {
+    // Silences GeoNature's own message: the page tells the error itself.
+    const headers = new HttpHeaders({ 'not-to-handle': 'true' });
+    const token = this._host.token;
+    return token ? headers.set('Authorization', `Bearer ${token}`) : headers;
+  }
+
+  /** The version a change is based on: the one told, or the one this page has read of a demande or a lot. */
+  private _version(method: Method, target: string | null, told?: number | '*'): string | undefined {
+    if (told !== undefined) {
+      return told === '*' ? told : `"${told}"`;
+    }
+    return target && method !== 'GET' ? this._etags.get(target) : undefined;
+  }
+
+  private _refused(error: unknown): Observable<never> {
+    if (error instanceof HttpErrorResponse && error.status === 401) {
+      this._session.expire();
+    }
+    return throwError(error);
   }
 
   private _remember(target: string | null, response: HttpResponse<unknown>): void {
@@ -285,8 +337,22 @@ export class ApiService {
 /** The demande or the lot an address is about. Opening a download changes nothing that was read. */
 function targetOf(path: string): string | null {
   const [, resource, id, what] = path.split('/');
-  const versioned = (resource === 'demandes' || resource === 'lots') && what !== 'session';
+  const reads = ['session', 'apercu'];
+  const versioned = (resource === 'demandes' || resource === 'lots') && !reads.includes(what ?? '');
   return versioned ? id ?? null : null;
+}
+
+/** Gives a file to the browser. */
+export function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  document.body.appendChild(link);
+  link.click();
+  link.remove();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** A key never used before. `randomUUID` is there on secure origins only. */

@@ -42,6 +42,7 @@ pub struct Annonce {
 
 /// A lot, as announced. An announced F3 may turn out empty.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LotAnnonce)]
 pub struct Lot {
     /// F1, F2 or F3.
     kind: String,

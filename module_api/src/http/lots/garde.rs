@@ -4,7 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Lot, Signalement};
+use super::{Bloque, Lot, Signalement};
 use crate::{
     http::{
         AppState,
@@ -33,6 +33,17 @@ pub async fn list(
 ) -> Result<Json<Vec<Signalement>>, ApiError> {
     let flags = service::guard::list(&state, &actor).await?;
     Ok(Json(flags.into_iter().map(Signalement::new).collect()))
+}
+
+/// The lots that the adversary keeps from leaving, oldest first.
+#[utoipa::path(get, path = "/garde/bloques", tag = "lots",
+    responses((status = 200, body = [Bloque]), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub async fn blocked(
+    State(state): State<AppState>,
+    Authenticated(actor): Authenticated,
+) -> Result<Json<Vec<Bloque>>, ApiError> {
+    let rows = service::guard::blocked(&state, &actor).await?;
+    Ok(Json(rows.into_iter().map(Bloque::new).collect()))
 }
 
 /// Lifts what was flagged on a lot.

@@ -1,5 +1,6 @@
 //! `/lots`: what is read, asked, decided and sent of one lot.
 
+pub mod apercu;
 pub mod attaque;
 pub mod avis;
 pub mod controle;
@@ -23,7 +24,7 @@ use crate::{
         lots::{self, LotView},
     },
     store::{
-        adversary::AttackRow,
+        adversary::{AttackRow, BlockedRow},
         avis::{Answer, AskedPole},
         guard::FlagRow,
         jobs::JobProgress,
@@ -96,9 +97,46 @@ pub struct Blocage {
     what_to_do: Vec<&'static str>,
 }
 
+/// A lot that the adversary keeps from leaving, wherever it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Bloque {
+    /// The lot.
+    id_lot: Uuid,
+    /// Its demande.
+    id_demande: Uuid,
+    /// Number of the demande.
+    numero: String,
+    /// Kind of the lot.
+    lot_kind: String,
+    /// Its group, if it is of one.
+    groupe: Option<String>,
+    /// Who sends it.
+    responsable: Option<String>,
+    /// Why, and what to do.
+    blocage: Blocage,
+}
+
+impl Bloque {
+    fn new(row: BlockedRow) -> Self {
+        Self {
+            blocage: Blocage::of(&row.report, row.attacked_at),
+            id_lot: row.id_lot,
+            id_demande: row.id_demande,
+            numero: row.numero,
+            lot_kind: row.kind,
+            groupe: row.code_groupe,
+            responsable: row.responsable,
+        }
+    }
+}
+
 impl Blocage {
     fn new(attack: &AttackRow) -> Self {
-        let lines = attack.report["attacks"].as_array();
+        Self::of(&attack.report, attack.attacked_at)
+    }
+
+    fn of(report: &serde_json::Value, since: DateTime<Utc>) -> Self {
+        let lines = report["attacks"].as_array();
         let succeeded = |line: &&serde_json::Value| line["successes"].as_u64() != Some(0);
         let attacks: Vec<String> = lines
             .into_iter()
@@ -107,7 +145,7 @@ impl Blocage {
             .filter_map(|line| line["attack"].as_str().map(str::to_owned))
             .collect();
         Self {
-            since: attack.attacked_at,
+            since,
             what_to_do: adversary::what_to_do(&attacks),
             attacks,
         }

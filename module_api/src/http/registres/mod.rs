@@ -1,6 +1,7 @@
 //! Registers kept by people.
 
 pub mod adhesions;
+pub mod annuaire;
 pub mod colleges;
 pub mod consignes;
 pub mod groupes;

@@ -3,6 +3,7 @@
 //! Each change is checked against the version its author had read, and kept in a log of its own.
 
 pub mod adhesions;
+pub mod annuaire;
 pub mod colleges;
 pub mod consignes;
 pub mod groupes;

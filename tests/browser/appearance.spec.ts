@@ -1,0 +1,115 @@
+import { expect, Locator, test } from '@playwright/test';
+import { API, api, enter, freeze, Person, settled, still } from './people';
+
+/**
+ * How the pages look, compared with the pictures kept in `pictures/` (taken again by `--update-snapshots`, and looked at). This file is played
+ * first, on the demonstration as it is loaded: what is on the pages is always the same, but for dates and numbers, which are frozen.
+ */
+test.describe.configure({ mode: 'serial' });
+
+let demande = '';
+let lot = '';
+
+test.beforeAll(async () => {
+  const association = await api('association');
+  const made = await (
+    await association.post(`${API}/demandes`, {
+      data: {
+        objet: 'gestion_espace',
+        objet_detail: 'Plan de gestion des Hautes Combes',
+        maitre_ouvrage: 'Syndicat mixte du Haut Tarnon',
+        intended_use: 'Diagnostic écologique du plan de gestion',
+        use_months: 12,
+        other_holders: '',
+        wants_precise_sensitive: true,
+      },
+    })
+  ).json();
+  demande = made.id_demande;
+  const put = await association.put(`${API}/demandes/${demande}/perimetre`, {
+    data: { kind: 'areas', area_type: 'DEP', codes: ['9B'] },
+    headers: { 'If-Match': '*' },
+  });
+  expect(put.ok(), await put.text()).toBeTruthy();
+  const depot = await association.post(`${API}/demandes/${demande}/depot`, { data: { engagement_version: 1 } });
+  expect(depot.ok(), await depot.text()).toBeTruthy();
+  const done = await (await api('cen')).post(`${API}/demandes/${demande}/completude`, { data: { complete: true } });
+  expect(done.ok(), await done.text()).toBeTruthy();
+  const lots = await (await association.get(`${API}/demandes/${demande}/lots`)).json();
+  lot = lots.find((one: any) => one.groupe === 'RAPACES').id_lot;
+});
+
+async function same(person: Person, name: string, part?: Locator): Promise<void> {
+  const { page } = person;
+  await settled(page);
+  const map = page.getByTestId('map');
+  if ((await map.count()) > 0) {
+    await expect(map.locator('path').first()).toBeAttached();
+    await still(map.locator('path').first());
+  }
+  await page.evaluate(() => document.fonts.ready);
+  await freeze(page);
+  if (part) {
+    await expect(part).toHaveScreenshot(`${name}.png`);
+  } else {
+    await expect(page).toHaveScreenshot(`${name}.png`, { fullPage: true });
+  }
+}
+
+/** Page, who opens it, its address, its widths. */
+const PAGES: [string, string, () => string, number[]][] = [
+  ['liste-vide', 'agent', () => '', [1280, 360]],
+  ['liste', 'association', () => '', [1280, 360]],
+  ['demande', 'association', () => `demandes/${demande}`, [1280, 360]],
+  ['pole', 'oiseaux', () => 'pole', [1280]],
+  ['lot', 'oiseaux', () => `demandes/${demande}/lots/${lot}`, [1280, 360]],
+  ['coordination', 'dreal', () => 'coordination', [1280, 360]],
+  ['envois', 'cen', () => 'envois', [1280]],
+  ['adhesions', 'dreal', () => 'adhesions', [1280]],
+  ['reglages', 'dreal', () => 'reglages', [1280]],
+  ['groupes', 'dreal', () => 'groupes', [1280]],
+];
+
+for (const [name, account, path, widths] of PAGES) {
+  for (const width of widths) {
+    test(`${name}, ${width} wide, as ${account} sees it`, async ({ browser }) => {
+      const person = await enter(browser, account, width);
+      await person.open(path());
+      await expect(person.page.locator('.dem-card').first()).toBeVisible();
+      await same(person, `${name}-${width}`);
+      await person.close();
+    });
+  }
+}
+
+test('the steps of the form', async ({ browser }) => {
+  const person = await enter(browser, 'agent');
+  const { page } = person;
+  await person.open('nouvelle');
+  for (const step of ['objet', 'perimetre', 'contenu', 'usage', 'engagement']) {
+    await page.locator(`[data-step="${step}"]`).click();
+    await expect(page.locator('[data-step-title]')).toBeFocused();
+    await same(person, `etape-${step}`);
+  }
+  await person.close();
+});
+
+test('the announced route', async ({ browser }) => {
+  const association = await api('association');
+  const made = await (
+    await association.post(`${API}/demandes`, {
+      data: { objet: 'gestion_espace', objet_detail: 'Route', wants_precise_sensitive: true },
+    })
+  ).json();
+  const put = await association.put(`${API}/demandes/${made.id_demande}/perimetre`, {
+    data: { kind: 'areas', area_type: 'DEP', codes: ['9B'] },
+    headers: { 'If-Match': '*' },
+  });
+  expect(put.ok(), await put.text()).toBeTruthy();
+  const person = await enter(browser, 'association');
+  await person.open(`demandes/${made.id_demande}/modifier`);
+  await person.page.locator('[data-step="annonce"]').click();
+  await expect(person.page.getByTestId('route')).toBeVisible();
+  await same(person, 'route', person.page.locator('dem-annonce'));
+  await person.close();
+});
