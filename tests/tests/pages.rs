@@ -329,3 +329,182 @@ async fn communes_are_found_by_name_whatever_the_accents() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn a_pole_reads_what_conditions_would_change_and_the_files_say_the_same() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let [author, cen, oiseaux, flore, dreal] = [
+        platform.login("association").await?,
+        platform.login("cen").await?,
+        platform.login("oiseaux").await?,
+        platform.login("flore").await?,
+        platform.login("dreal").await?,
+    ];
+    let id = dossiers::brouillon(&author, draft()).await?;
+    dossiers::depose(&author, &id).await?;
+    cen.post(
+        &format!("/demandes/{id}/completude"),
+        json!({ "complete": true }),
+    )
+    .await?
+    .ok()?;
+    let rapaces = dossiers::lot_id(&dreal, &id, "F3", Some("RAPACES")).await?;
+    let path = format!("/lots/{rapaces}/apercu");
+    // Figures of an F3 before its delivery: neither for who asks, nor for a co-administrateur, nor for a pôle of other groups.
+    for reader in [&author, &cen] {
+        assert_eq!(reader.post(&path, json!({})).await?.refusal().0, 403);
+    }
+    let elsewhere = flore.post(&path, json!({})).await?.refusal().0;
+    ensure!([403, 404].contains(&elsewhere), "{elsewhere}");
+    for wrong in [
+        json!({ "coarser_level": "9" }),
+        json!({ "excluded_taxa": [999_999_999] }),
+        json!({ "embargo_until": "2020-01-01" }),
+        json!({ "excluded_period": { "from": "2024-02-01", "to": "2024-01-01" } }),
+    ] {
+        let answer = oiseaux.post(&path, wrong.clone()).await?;
+        assert_eq!(answer.refusal().0, 422, "{wrong}");
+    }
+
+    let whole = oiseaux.post(&path, json!({})).await?.ok()?;
+    ensure!(whole["donnees"].as_i64() > Some(0), "{whole}");
+    assert_eq!(whole["restantes"], whole["donnees"]);
+    assert_eq!(whole["precises"], whole["donnees"]);
+    assert_eq!(whole, dreal.post(&path, json!({})).await?.ok()?);
+    let (taxon, year): (i32, i32) = sqlx::query_as(
+        "SELECT t.cd_ref, extract(year FROM s.date_min)::int FROM gn_synthese.synthese s JOIN taxonomie.taxref t USING (cd_nom)
+         JOIN gn_diffusion.groupe_taxon g ON g.code_groupe = 'RAPACES' AND g.value = t.cd_ref::text
+         GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 1",
+    )
+    .fetch_one(&platform.pool)
+    .await?;
+    let conditions = json!({
+        "excluded_taxa": [taxon],
+        "excluded_period": { "from": format!("{year}-01-01"), "to": format!("{year}-12-31") },
+        "shorter_duration_months": 1,
+    });
+    let cut = oiseaux.post(&path, conditions.clone()).await?.ok()?;
+    assert_eq!(cut["mois_accordes"], 1);
+    let blurred = oiseaux
+        .post(&path, json!({ "coarser_level": "2" }))
+        .await?
+        .ok()?;
+    assert_eq!(blurred["floutees"], whole["donnees"]);
+    assert_eq!(blurred["precises"], 0);
+
+    // Nothing was kept by it; and the machine takes away what was told.
+    let events = dreal.get(&format!("/demandes/{id}/journal")).await?.ok()?;
+    ensure!(!events.to_string().contains("give_avis"));
+    oiseaux
+        .post(
+            &format!("/lots/{rapaces}/avis"),
+            json!({ "kind": "favorable_sous_conditions", "conditions": conditions }),
+        )
+        .await?
+        .ok()?;
+    dreal
+        .post(
+            &format!("/lots/{rapaces}/decision"),
+            json!({ "kind": "accept_with_conditions", "conditions": conditions }),
+        )
+        .await?
+        .ok()?;
+    assert_eq!(
+        oiseaux.post(&path, json!({})).await?.refusal(),
+        (409, "lot_decided")
+    );
+    platform.work().await?;
+    let lot = dreal.get(&format!("/lots/{rapaces}")).await?.ok()?;
+    let removed = &lot["report"]["retirees_par_condition"];
+    assert_eq!(removed["excluded_taxa"], cut["exclues_taxon"], "{lot}");
+    assert_eq!(removed["excluded_period"], cut["exclues_periode"], "{lot}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn registers_find_organismes_and_accounts_for_who_keeps_them() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let [author, oiseaux, dreal] = [
+        platform.login("association").await?,
+        platform.login("oiseaux").await?,
+        platform.login("dreal").await?,
+    ];
+    for path in ["/organismes?q=a", "/comptes?q=a", "/garde/bloques"] {
+        for reader in [&author, &oiseaux] {
+            assert_eq!(reader.get(path).await?.refusal().0, 403, "{path}");
+        }
+        ensure!(dreal.get(path).await?.status.is_success(), "{path}");
+    }
+    for nothing in ["%00", "%20", "%25", "zzzzzz"] {
+        for path in ["/organismes", "/comptes"] {
+            let found = dreal.get(&format!("{path}?q={nothing}")).await?.ok()?;
+            assert_eq!(found, json!([]), "{path} {nothing}");
+        }
+    }
+    let (nom,): (String,) =
+        sqlx::query_as("SELECT nom_role FROM utilisateurs.t_roles WHERE identifiant = 'oiseaux'")
+            .fetch_one(&platform.pool)
+            .await?;
+    let found = dreal.get(&format!("/comptes?q={nom}")).await?.ok()?;
+    let id = platform.id_role("oiseaux").await?;
+    let is_there = |found: &Value| {
+        found
+            .as_array()
+            .is_some_and(|all| all.iter().any(|one| one["id_role"] == id))
+    };
+    ensure!(is_there(&found), "{found}");
+    sqlx::query("UPDATE utilisateurs.t_roles SET active = false WHERE id_role = $1")
+        .bind(id)
+        .execute(&platform.pool)
+        .await?;
+    let found = dreal.get(&format!("/comptes?q={nom}")).await?.ok()?;
+    ensure!(!is_there(&found), "an account that is closed");
+
+    let me = author.get("/me").await?.ok()?;
+    for right in ["read_registres", "registres", "reglages"] {
+        assert_eq!(me["rights"][right], false);
+        assert_eq!(dreal.get("/me").await?.ok()?["rights"][right], true);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn limits_of_communes_around_a_place_are_those_of_the_layer() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let author = platform.login("association").await?;
+    let (lng, lat, code): (f64, f64, String) = sqlx::query_as(
+        "SELECT ST_X(p.g), ST_Y(p.g), a.area_code::text
+         FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types t USING (id_type)
+         CROSS JOIN LATERAL (SELECT ST_Transform(ST_PointOnSurface(a.geom), 4326) AS g) p
+         WHERE t.type_code = 'COM' AND a.enable ORDER BY a.area_code LIMIT 1",
+    )
+    .fetch_one(&platform.pool)
+    .await?;
+    let found = author
+        .get(&format!("/zones/communes?lng={lng}&lat={lat}"))
+        .await?
+        .ok()?;
+    let features = found["features"].as_array().context("features")?;
+    ensure!((2..=30).contains(&features.len()), "{}", features.len());
+    // The commune of the place is among them, where it is.
+    let own = features
+        .iter()
+        .find(|one| one["properties"]["code"] == *code)
+        .context("the commune of the place")?;
+    let (apart,): (f64,) = sqlx::query_as(
+        "SELECT ST_HausdorffDistance(a.geom, ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON($2), 4326), ST_SRID(a.geom)))
+         FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types t USING (id_type) WHERE t.type_code = 'COM' AND a.area_code = $1",
+    )
+    .bind(&code)
+    .bind(own["geometry"].to_string())
+    .fetch_one(&platform.pool)
+    .await?;
+    ensure!(apart < 1.0, "{apart} m from the layer");
+    let far = author.get("/zones/communes?lng=-60&lat=10").await?.ok()?;
+    assert_eq!(far["features"], json!([]));
+    for wrong in ["lng=400&lat=0", "lng=0&lat=90", "lng=NaN&lat=0"] {
+        let answer = author.get(&format!("/zones/communes?{wrong}")).await?;
+        ensure!([400, 422].contains(&answer.refusal().0), "{wrong}");
+    }
+    Ok(())
+}
