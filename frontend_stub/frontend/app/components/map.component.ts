@@ -99,7 +99,11 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
 
   ngOnDestroy(): void {
     this._observer?.disconnect();
-    this._map?.remove();
+    // What is still awaited finds no map, and no animation goes on in one that is removed.
+    const map = this._map;
+    this._map = null;
+    map?.stop();
+    map?.remove();
   }
 
   private _start(): void {
