@@ -20,7 +20,8 @@ struct Record {
     lot: String,
     groupe: Option<String>,
     reason: String,
-    cd_nom: i32,
+    /// Of the name it is valid under: a condition that leaves a taxon out leaves its synonyms out.
+    cd_ref: i32,
     first: chrono::NaiveDate,
     last: chrono::NaiveDate,
 }
@@ -28,8 +29,9 @@ struct Record {
 /// The records of the perimeter, where they are.
 async fn records(platform: &Platform, id_demande: &str) -> Result<Vec<Record>> {
     Ok(sqlx::query_as(
-        "SELECT s.unique_id_sinp::text AS uuid, c.lot, c.groupe, c.reason, s.cd_nom, s.date_min::date AS first, s.date_max::date AS last
+        "SELECT s.unique_id_sinp::text AS uuid, c.lot, c.groupe, c.reason, t.cd_ref, s.date_min::date AS first, s.date_max::date AS last
          FROM gn_demandes.perimetre p CROSS JOIN LATERAL gn_diffusion.classify(p.geom) c JOIN gn_synthese.synthese s USING (id_synthese)
+         JOIN taxonomie.taxref t ON t.cd_nom = s.cd_nom
          WHERE p.id_demande = $1::uuid AND c.selected_by = 'geometry' AND s.unique_id_sinp IS NOT NULL ORDER BY s.id_synthese",
     )
     .bind(id_demande)
@@ -235,7 +237,7 @@ async fn the_conditions_of_a_decision_are_applied_to_the_last_record() -> Result
     let (plain, _) = of_groupe(&records(&platform, &demande).await?, groupe);
     let mut by_taxon: BTreeMap<i32, usize> = BTreeMap::new();
     for record in &plain {
-        *by_taxon.entry(record.cd_nom).or_default() += 1;
+        *by_taxon.entry(record.cd_ref).or_default() += 1;
     }
     ensure!(by_taxon.len() >= 2, "{by_taxon:?}");
     let (taxon, _) = by_taxon
@@ -245,7 +247,7 @@ async fn the_conditions_of_a_decision_are_applied_to_the_last_record() -> Result
     // From the middle of what is left: some records before, some after.
     let mut days: Vec<chrono::NaiveDate> = plain
         .iter()
-        .filter(|r| r.cd_nom != *taxon)
+        .filter(|r| r.cd_ref != *taxon)
         .map(|r| r.first)
         .collect();
     days.sort_unstable();
@@ -258,7 +260,7 @@ async fn the_conditions_of_a_decision_are_applied_to_the_last_record() -> Result
     assert_eq!(lot_state(&platform, &f3).await?, "verifie");
     let expected: BTreeSet<String> = plain
         .iter()
-        .filter(|r| r.cd_nom != *taxon && (r.last < from || r.first > to))
+        .filter(|r| r.cd_ref != *taxon && (r.last < from || r.first > to))
         .map(|r| r.uuid.clone())
         .collect();
     ensure!(!expected.is_empty() && expected.len() < plain.len());

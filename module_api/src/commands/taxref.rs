@@ -12,6 +12,7 @@ use crate::{
 
 /// What can be done.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::doc_markdown, reason = "shown as it is by the program's help")]
 pub enum Command {
     /// Charge les noms que TAXREF n'a plus, d'après le fichier CDNOM_DISPARUS livré avec lui. Une liste de taxons dit alors lesquels ont disparu
     /// et par quoi ils sont remplacés. Inutile si TaxHub a gardé la table taxonomie.cdnom_disparu : elle est lue d'elle-même.

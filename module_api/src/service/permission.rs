@@ -309,6 +309,10 @@ async fn end(
 }
 
 /// All that decides whether a permission may be.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "conditions told one by one, none of which follows from another"
+)]
 struct View {
     settings: Settings,
     enabled: bool,

@@ -10,7 +10,7 @@ use super::classification::Wanted;
 /// A commune.
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
 pub struct Area {
-    /// Its id in ref_geo.
+    /// Its id in `ref_geo`.
     pub id_area: i32,
     /// Its code.
     pub code: String,

@@ -22,6 +22,7 @@ use crate::{
 
 /// A letter to the demandeur.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "GeoNature names its keys so")]
 pub struct Lettre {
     /// Its id: `GET /lettres/{id}` reads it.
     id_lettre: Uuid,

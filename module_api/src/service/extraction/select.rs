@@ -298,7 +298,7 @@ pub async fn read(
     let (mut levels, mut names) = (Names::default(), Names::default());
     let mut sets = Sets::default();
     let mut groupes = BTreeSet::new();
-    let mut named = 0;
+    let mut withheld_kept = 0;
     let mut rows = store::classification::rows(conn, wanted);
     while let Some(row) = rows.try_next().await? {
         tally.count(&row);
@@ -308,7 +308,7 @@ pub async fn read(
         if filter.tells_groupe(&fate) && !groupes.contains(&row.groupe) {
             groupes.insert(row.groupe.clone());
         }
-        named += usize::from(matches!(fate, Fate::Precise) && row.lot == WITHHELD);
+        withheld_kept += usize::from(matches!(fate, Fate::Precise) && row.lot == WITHHELD);
         let set = match fate {
             Fate::Precise => NO_SET,
             Fate::Blurred => {
@@ -338,7 +338,7 @@ pub async fn read(
     drop(rows);
     let counts = store::classification::selection_counts(conn, wanted).await?;
     let mut checks = tally.asserted(counts)?;
-    checks.named = named;
+    checks.named = withheld_kept;
     for list in &mut lists {
         name(conn, list, key).await?;
         list.sort_unstable_by_key(|picked| picked.id_lot);
