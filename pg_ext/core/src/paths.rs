@@ -285,6 +285,20 @@ impl<'a> Paths<'a> {
             .try_for_each(|node| self.search_below(node, wanted, each))
     }
 
+    /// Whether an edge has a position in common with one of the paths', ends included: exact.
+    pub(crate) fn meet(&self, edge: &Edge) -> bool {
+        let bounds = edge.bounds();
+        let mut compare = |ours: Edge| {
+            if ours.meets(edge) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        self.search(&mut |wanted| wanted.meets(&bounds), &mut compare)
+            .is_break()
+    }
+
     /// The edges that pass by a position, those that end there included: exact.
     pub(crate) fn through(&self, at: Position) -> Vec<Edge> {
         let mut found = Vec::new();

@@ -329,36 +329,6 @@ pub fn areas_meeting(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnM
     }))
 }
 
-/// Whether two areas have a position in common, borders included: told sooner than how they lie to one another.
-pub fn areas_intersect(a: &Polygons<'_>, b: &Polygons<'_>, interrupt: &mut dyn FnMut()) -> bool {
-    if !a.rings.bounds().meets(&b.rings.bounds()) {
-        return false;
-    }
-    if starts_inside(a, b) || starts_inside(b, a) {
-        return true;
-    }
-    let mut contacts = Vec::new();
-    let mut each = |ours: Edge, theirs: Edge| {
-        compare(ours, theirs, &mut contacts)?;
-        if contacts.is_empty() {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    };
-    if a.rings.join(&b.rings, &mut each, interrupt).is_break() {
-        return true;
-    }
-    // No border meets the other: each ring lies on one side as a whole.
-    let mut is_within = |inner: &Polygons<'_>, outer: &Polygons<'_>| {
-        (0..inner.rings.len()).any(|ring| {
-            interrupt();
-            inner.side_of_ring(ring, outer) != Side::Outside
-        })
-    };
-    is_within(a, b) || is_within(b, a)
-}
-
 fn starts_inside(area: &Polygons<'_>, other: &Polygons<'_>) -> bool {
     let start = area.rings.start(0);
     start.is_some_and(|at| locate(at, other) == Side::Inside)

@@ -1,9 +1,8 @@
-//! The cells of an index under polygons: which are within them, which their border comes near, and with which edges.
+//! The cells of an index under polygons: which are within them, and which their border comes near.
 
 use std::ops::Range;
 
 use super::layout::{Head, cell_span, for_each_cell};
-use crate::paths::Edge;
 use crate::relate::{Polygons, Position, Side, locate};
 
 /// How far beyond its sides a cell takes the border of the polygons, as a part of its side: ten times what an index may take
@@ -23,9 +22,6 @@ pub(super) enum Place {
     Inside,
 }
 
-/// Most links of [`CellEdges`]: 48 MiB. An outline that needs more is a tangle of edges as long as the territory.
-const MAX_LINKS: usize = 1 << 22;
-
 /// Places of the cells of a rectangle that holds all the polygons, as far as there are cells.
 pub(super) struct Footprint {
     columns: Range<u32>,
@@ -36,30 +32,6 @@ pub(super) struct Footprint {
 
 impl Footprint {
     pub(super) fn of(head: &Head, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) -> Self {
-        Self::telling(head, polygons, interrupt, &mut |_, _, _| {})
-    }
-
-    /// With the edges that come near each cell; without them when they would take too much room.
-    pub(super) fn with_edges(
-        head: &Head,
-        polygons: &Polygons<'_>,
-        interrupt: &mut dyn FnMut(),
-    ) -> (Self, Option<CellEdges>) {
-        let mut edges = CellEdges::default();
-        let footprint = Self::telling(head, polygons, interrupt, &mut |cell, ring, rank| {
-            edges.add(cell, ring, rank);
-        });
-        (footprint, (edges.links.len() < MAX_LINKS).then_some(edges))
-    }
-
-    /// Calls `near` with the number of each cell that an edge comes near, counted row by row in the rectangle, and the edge: its ring
-    /// and its rank in it.
-    fn telling(
-        head: &Head,
-        polygons: &Polygons<'_>,
-        interrupt: &mut dyn FnMut(),
-        near: &mut impl FnMut(usize, usize, usize),
-    ) -> Self {
         let margin = MARGIN * head.side;
         let ranges = polygons.bounds().map(|[low, high]| {
             [(0, head.columns), (1, head.rows)].map(|(axis, count)| {
@@ -74,44 +46,21 @@ impl Footprint {
             rows,
         };
         if !footprint.places.is_empty() {
-            footprint.mark_border(head, polygons, interrupt, near);
+            footprint.mark_border(head, polygons, interrupt);
             footprint.place_others(head, polygons, interrupt);
         }
         footprint
     }
 
-    /// Calls `each` with the column, the row, the place and the number of each cell that is not outside, row by row.
-    pub(super) fn for_each(
-        &self,
-        interrupt: &mut dyn FnMut(),
-        each: &mut impl FnMut((u32, u32), Place, usize),
-    ) {
-        if self.columns.is_empty() {
-            return;
-        }
-        let width = self.columns.len();
-        for ((row, places), first) in self
-            .rows
-            .clone()
-            .zip(self.places.chunks(width))
-            .zip((0..).step_by(width))
-        {
-            interrupt();
-            for ((column, place), number) in self.columns.clone().zip(places).zip(first..) {
-                if *place != Place::Outside {
-                    each((column, row), *place, number);
-                }
-            }
-        }
+    /// The column and the row of each cell that is not outside, with its place, row by row.
+    pub(super) fn cells(&self) -> impl Iterator<Item = ((u32, u32), Place)> {
+        let rows = self.rows.clone();
+        let all = rows.flat_map(|row| self.columns.clone().map(move |column| (column, row)));
+        let all = all.zip(self.places.iter().copied());
+        all.filter(|(_, place)| *place != Place::Outside)
     }
 
-    fn mark_border(
-        &mut self,
-        head: &Head,
-        polygons: &Polygons<'_>,
-        interrupt: &mut dyn FnMut(),
-        near: &mut impl FnMut(usize, usize, usize),
-    ) {
+    fn mark_border(&mut self, head: &Head, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) {
         let per_unit = 1.0 / head.side;
         let from_origin =
             |at: Position| [0, 1].map(|axis| (at[axis] - head.origin[axis]) * per_unit);
@@ -122,11 +71,10 @@ impl Footprint {
                 .copied()
                 .map(from_origin)
                 .unwrap_or_default();
-            for (rank, ends) in positions.windows(2).enumerate() {
+            for ends in positions.windows(2) {
                 interrupt();
                 let after = from_origin(ends[1]);
-                let mut near = |cell| near(cell, ring, rank);
-                self.mark_edge(head, (ends[0], ends[1]), [before, after], &mut near);
+                self.mark_edge(head, (ends[0], ends[1]), [before, after]);
                 before = after;
             }
         }
@@ -134,13 +82,7 @@ impl Footprint {
 
     /// Marks the cells that an edge comes near, given its ends and the same counted in sides from the first cell. Around a short
     /// one all cells are marked, which spares the search for those that it does not come near.
-    fn mark_edge(
-        &mut self,
-        head: &Head,
-        (from, to): (Position, Position),
-        ends: [Position; 2],
-        near: &mut impl FnMut(usize),
-    ) {
+    fn mark_edge(&mut self, head: &Head, (from, to): (Position, Position), ends: [Position; 2]) {
         let span = |axis: usize, cells: &Range<u32>| {
             let place = |sides: f64| {
                 #[expect(
@@ -160,19 +102,15 @@ impl Footprint {
         let width = self.columns.len();
         if columns.end() - columns.start() < 2 || rows.end() - rows.start() < 2 {
             for row in rows {
-                let start = row as usize * width;
-                let cells = start + *columns.start() as usize..=start + *columns.end() as usize;
-                self.places[cells.clone()].fill(Place::Crossed);
-                cells.for_each(&mut *near);
+                let places = &mut self.places[row as usize * width..][..width];
+                places[*columns.start() as usize..=*columns.end() as usize].fill(Place::Crossed);
             }
             return;
         }
         for_each_cell(head, MARGIN, from, to, &mut |column, row| {
             if self.columns.contains(&column) && self.rows.contains(&row) {
                 let at = (row - self.rows.start) as usize * width;
-                let cell = at + (column - self.columns.start) as usize;
-                self.places[cell] = Place::Crossed;
-                near(cell);
+                self.places[at + (column - self.columns.start) as usize] = Place::Crossed;
             }
         });
     }
@@ -209,50 +147,6 @@ impl Footprint {
                 from += length;
             }
         }
-    }
-}
-
-/// The edges of polygons that come near each cell of their footprint.
-#[derive(Default)]
-pub(super) struct CellEdges {
-    /// Of each cell, the last of its links, counted from 1; 0 without any.
-    last: Vec<u32>,
-    links: Vec<Link>,
-}
-
-/// An edge near a cell, and the link of the same cell before it.
-struct Link {
-    ring: u32,
-    rank: u32,
-    before: u32,
-}
-
-impl CellEdges {
-    fn add(&mut self, cell: usize, ring: usize, rank: usize) {
-        let [Ok(ring), Ok(rank), Ok(link)] = [ring, rank, self.links.len() + 1].map(u32::try_from)
-        else {
-            return;
-        };
-        if self.links.len() >= MAX_LINKS {
-            return;
-        }
-        if self.last.len() <= cell {
-            self.last.resize(cell + 1, 0);
-        }
-        let before = std::mem::replace(&mut self.last[cell], link);
-        self.links.push(Link { ring, rank, before });
-    }
-
-    /// The edges near a cell.
-    pub(super) fn of<'e>(
-        &'e self,
-        cell: usize,
-        polygons: &'e Polygons<'_>,
-    ) -> impl Iterator<Item = Edge> + 'e {
-        let link = |number: u32| self.links.get((number as usize).checked_sub(1)?);
-        let last = self.last.get(cell).copied().unwrap_or_default();
-        std::iter::successors(link(last), move |one| link(one.before))
-            .filter_map(|one| polygons.rings.edge(one.ring as usize, one.rank as usize))
     }
 }
 

@@ -7,9 +7,7 @@ use crate::codec::{Dims, Shape};
 use crate::cover::positions;
 use crate::overlap::{distance_to, overlap_holds_disc};
 use crate::paths::Edge;
-use crate::relate::{
-    Meeting, Polygons, Position, Side, areas_intersect, areas_meeting, locate, meeting,
-};
+use crate::relate::{Meeting, Polygons, Position, Side, areas_meeting, locate, meeting};
 
 /// A disc that passes a radius by that share of it and by that many metres is wider than it without a doubt.
 const EVIDENT_SHARE: f64 = 0.01;
@@ -64,20 +62,13 @@ impl AreaIndex<'_> {
     /// [`Self::met_by_polygons`], told sooner, since borders are compared cell by cell and no further than a first contact.
     #[must_use]
     pub fn intersecting(&self, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) -> Vec<u32> {
-        let (footprint, edges) = Footprint::with_edges(&self.head, polygons, interrupt);
+        let footprint = Footprint::of(&self.head, polygons, interrupt);
         let mut found = self.found_under(&footprint, interrupt, &meets);
-        let Some(edges) = edges else {
-            let judge = |number: &u32| {
-                let intersect = |area: &Polygons<'_>| areas_intersect(polygons, area, interrupt);
-                self.judge(*number, polygons, intersect).unwrap_or_default()
-            };
-            return merged(&found.sure, found.unsure().filter(judge));
-        };
-        footprint.for_each(interrupt, &mut |cell, place, number| {
+        for (cell, place) in footprint.cells() {
             if place == Place::Crossed {
-                self.add_contacts(cell, || edges.of(number, polygons), &mut found.sure);
+                self.add_contacts(cell, polygons, &mut found.sure, interrupt);
             }
-        });
+        }
         // The borders of the others nowhere meet those of the polygons: each ring lies on one side as a whole.
         for ring in 0..polygons.rings.len() {
             interrupt();
@@ -85,53 +76,49 @@ impl AreaIndex<'_> {
                 self.at(start, &mut |number| found.sure.insert(number));
             }
         }
-        let is_within = |number: &u32| {
+        let mut met: Vec<_> = found.sure.iter().collect();
+        met.extend(found.unsure().filter(|number| {
             interrupt();
-            self.has_ring_within(*number, polygons)
-        };
-        merged(&found.sure, found.unsure().filter(is_within))
+            self.has_ring_within(*number, polygons).unwrap_or_default()
+        }));
+        met.sort_unstable();
+        met
     }
 
-    /// Adds the areas with an edge in a cell that meets one of these.
-    fn add_contacts<E: Iterator<Item = Edge>>(
+    /// Adds the areas of which an edge near a cell meets the border of the polygons.
+    fn add_contacts(
         &self,
         (column, row): (u32, u32),
-        edges: impl Fn() -> E,
+        polygons: &Polygons<'_>,
         met: &mut Numbers,
+        interrupt: &mut dyn FnMut(),
     ) {
         self.in_cell(column, row, &mut |content| {
             let Content::Borders(border) = content else {
                 return;
             };
-            let mut theirs = border.edges().map(|(from, to)| Edge {
-                path: 0,
-                rank: 0,
-                from,
-                to,
-            });
-            if !met.holds(border.area) && theirs.any(|their| edges().any(|our| our.meets(&their))) {
+            let mut is_met = |(from, to)| {
+                interrupt();
+                polygons.rings.meet(&Edge {
+                    path: 0,
+                    rank: 0,
+                    from,
+                    to,
+                })
+            };
+            if !met.holds(border.area) && border.edges().any(&mut is_met) {
                 met.insert(border.area);
             }
         });
     }
 
     /// Whether a ring of an area starts within polygons.
-    fn has_ring_within(&self, number: u32, polygons: &Polygons<'_>) -> bool {
-        let bounds = polygons.rings.bounds();
-        let Some(area) = self.area(number) else {
-            return false;
-        };
-        if !overlap(
-            area.bounds(),
-            [bounds.low[0], bounds.low[1], bounds.high[0], bounds.high[1]],
-        ) {
-            return false;
-        }
-        let rings = area.polygons().unwrap_or_default();
-        rings.iter().flatten().any(|ring| {
-            let start = ring.first().filter(|at| bounds.holds(**at));
-            start.is_some_and(|at| locate(*at, polygons) != Side::Outside)
-        })
+    fn has_ring_within(&self, number: u32, polygons: &Polygons<'_>) -> Option<bool> {
+        let area = self.around(number, polygons)?;
+        Some(area.polygons()?.iter().flatten().any(|ring| {
+            ring.first()
+                .is_some_and(|at| locate(*at, polygons) != Side::Outside)
+        }))
     }
 
     /// The areas whose overlap with valid polygons holds a disc of that radius, in metres, by increasing number. `unsure` is asked
@@ -192,7 +179,8 @@ impl AreaIndex<'_> {
             sure: Numbers::below(self.len()),
             near: Numbers::below(self.len()),
         };
-        footprint.for_each(interrupt, &mut |(column, row), place, _| {
+        for ((column, row), place) in footprint.cells() {
+            interrupt();
             self.in_cell(column, row, &mut |content| {
                 let (Content::Full(area) | Content::Borders(Border { area, .. })) = content;
                 if place != Place::Inside {
@@ -205,7 +193,7 @@ impl AreaIndex<'_> {
                     }
                 }
             });
-        });
+        }
         found
     }
 
@@ -216,10 +204,15 @@ impl AreaIndex<'_> {
         polygons: &Polygons<'_>,
         say: impl FnOnce(&Polygons<'_>) -> R,
     ) -> Option<R> {
+        let area = self.around(number, polygons)?;
+        Some(say(&Polygons::new(area.polygons()?)))
+    }
+
+    /// The area of that number, if its bounds meet those of the polygons.
+    fn around(&self, number: u32, polygons: &Polygons<'_>) -> Option<Area<'_>> {
         let area = self.area(number)?;
         let [low, high] = polygons.bounds()?;
-        overlap(area.bounds(), [low[0], low[1], high[0], high[1]])
-            .then(|| Some(say(&Polygons::new(area.polygons()?))))?
+        overlap(area.bounds(), [low[0], low[1], high[0], high[1]]).then_some(area)
     }
 
     /// The areas that hold a position, by increasing number, and how.
@@ -266,13 +259,6 @@ impl Found {
 /// An area that has its interior or a border in a cell within polygons meets them inside: a border has interior beside it.
 fn meets(_: &Content<'_>, _: (u32, u32)) -> bool {
     true
-}
-
-/// All these numbers, by increasing number.
-fn merged(sure: &Numbers, others: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut all: Vec<_> = sure.iter().chain(others).collect();
-    all.sort_unstable();
-    all
 }
 
 /// Numbers of areas.

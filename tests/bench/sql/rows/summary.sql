@@ -42,15 +42,7 @@ WITH tally AS MATERIALIZED (
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ), exact AS (
     SELECT coalesce(t.groupe, '') AS groupe, t.statut, t.year, sum(t.records) AS n FROM tally t WHERE t.lot = 'F1' AND t.precise GROUP BY 1, 2, 3
-), figures AS (
-    SELECT c.code_groupe || '/' || c.statut AS of, sum(c.published) AS n
-      FROM bench.summary_cell c
-      JOIN ref_geo.l_areas a USING (id_area)
-      JOIN bench.demande d ON st_intersects(a.geom, d.geom)
-     GROUP BY 1
-)
-SELECT (SELECT string_agg(concat_ws('/', e.groupe, e.statut, e.year, e.n), ',' ORDER BY e.groupe, e.statut, e.year) FROM exact e),
-       (SELECT string_agg(f.of || '/' || f.n, ',' ORDER BY f.of) FROM figures f)
+-- @part summary_figures
 
 -- @peer one query, points in the perimeter
 -- @part expert_levels
@@ -60,7 +52,8 @@ SELECT (SELECT string_agg(concat_ws('/', e.groupe, e.statut, e.year, e.n), ',' O
 ), nearby AS MATERIALIZED (
     SELECT i.id_synthese FROM inside i
 -- @part expert_governing_level
--- @part summary_answer
+-- @part summary_exact
+-- @part summary_figures
 
 -- @peer one query on cor_area_synthese
 -- @part expert_levels
@@ -73,4 +66,5 @@ SELECT (SELECT string_agg(concat_ws('/', e.groupe, e.statut, e.year, e.n), ',' O
 ), nearby AS MATERIALIZED (
     SELECT i.id_synthese FROM inside i
 -- @part expert_governing_level
--- @part summary_answer
+-- @part summary_exact
+-- @part summary_figures
