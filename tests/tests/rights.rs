@@ -208,7 +208,9 @@ fn body(endpoint: &str) -> Option<Value> {
         "POST /poles" => json!({ "code": "", "label": "" }),
         "POST /poles/{id_pole}/animateurs" => json!({ "id_role": 0, "starts_on": "2026-01-01" }),
         "PUT /groupes/{code}" => json!({ "label": "", "avis_systematique": true, "contenu": [] }),
-        "PUT /groupes/{code}/consigne" => json!({ "motif": "" }),
+        "PUT /groupes/{code}/consigne" | "POST /demandes/{id}/permission-geonature/retrait" => {
+            json!({ "motif": "" })
+        }
         "PATCH /maitres-ouvrage/{id_maitre_ouvrage}"
         | "PATCH /poles/{id_pole}"
         | "PATCH /animateurs/{id_animateur}"
@@ -231,7 +233,6 @@ fn body(endpoint: &str) -> Option<Value> {
         "POST /demandes/{id}/completude" => json!({ "complete": true }),
         "POST /lots/{id}/avis" => json!({ "kind": "favorable" }),
         "POST /lots/{id}/decision" => json!({ "kind": "refuse", "motif": "Site trop fréquenté." }),
-        "POST /demandes/{id}/permission-geonature/retrait" => json!({ "motif": "" }),
         "POST /lots/{id}/garde" => json!({ "motif": "Même étude." }),
         _ => return None,
     })
