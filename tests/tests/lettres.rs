@@ -63,20 +63,31 @@ fn texts(data: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// Names of the taxa and the places of the demonstration, long enough to be nothing else.
+/// Names of the taxa and the places of the demonstration, long enough to be nothing else; the groupes are announced to who asks, by
+/// their own names.
 async fn secrets(platform: &Platform) -> Result<Vec<String>> {
     let names: Vec<String> = sqlx::query_scalar(
         "SELECT lower(n) FROM (
              SELECT unnest(ARRAY[t.lb_nom, t.nom_vern, t.nom_valide]) AS n FROM taxonomie.taxref t
              WHERE EXISTS (SELECT FROM gn_synthese.synthese s WHERE s.cd_nom = t.cd_nom)
+                OR EXISTS (SELECT FROM gn_diffusion.groupe_taxon g WHERE g.kind = 'cd_ref' AND g.value = t.cd_nom::text)
              UNION SELECT a.area_name FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types b USING (id_type)
              WHERE b.type_code IN ('COM', 'M10')) x
-         WHERE length(n) > 5",
+         WHERE length(n) > 5 AND NOT EXISTS (SELECT FROM gn_diffusion.groupe g WHERE strpos(lower(g.label), lower(n)) > 0)",
     )
     .fetch_all(&platform.pool)
     .await?;
     ensure!(names.len() > 50, "the demonstration has names");
     Ok(names)
+}
+
+/// A taxon that a groupe is made of.
+async fn taxon_of(platform: &Platform, groupe: &str) -> Result<i32> {
+    sqlx::query_scalar("SELECT value::int FROM gn_diffusion.groupe_taxon WHERE code_groupe = $1 AND kind = 'cd_ref' ORDER BY 1 LIMIT 1")
+        .bind(groupe)
+        .fetch_optional(&platform.pool)
+        .await?
+        .with_context(|| format!("{groupe} is made of no taxon"))
 }
 
 /// A story of one dossier, and every letter it leaves.
@@ -98,9 +109,6 @@ async fn a_whole_story_leaves_its_letters() -> Result<()> {
     depose(&author, &id_demande).await?;
     declare(&platform, &id_demande, json!({ "complete": true })).await?;
     platform.work().await?;
-    let conditions = json!({ "kind": "accept_with_conditions", "motif": "Comme le pôle le demande.",
-        "conditions": { "embargo_until": "2026-06-01", "excluded_taxa": [186_206], "shorter_duration_months": 6,
-                        "excluded_period": { "from": "2026-02-01", "to": "2026-07-31" } } });
     let groupes: Vec<String> = lots(&dreal, &id_demande)
         .await?
         .iter()
@@ -108,6 +116,10 @@ async fn a_whole_story_leaves_its_letters() -> Result<()> {
         .filter_map(|lot| lot["groupe"].as_str().map(str::to_owned))
         .collect();
     ensure!(groupes.len() >= 3, "{groupes:?}");
+    let excluded = taxon_of(&platform, &groupes[1]).await?;
+    let conditions = json!({ "kind": "accept_with_conditions", "motif": "Comme le pôle le demande.",
+        "conditions": { "embargo_until": "2026-06-01", "excluded_taxa": [excluded], "shorter_duration_months": 6,
+                        "excluded_period": { "from": "2026-02-01", "to": "2026-07-31" } } });
     decide(
         &platform,
         &id_demande,
@@ -147,8 +159,14 @@ async fn a_whole_story_leaves_its_letters() -> Result<()> {
             .collect();
         assert_eq!(told.len(), 1, "{numero}");
         assert_eq!(told[0]["detail"]["lettre"]["sha256"], letter["sha256"]);
+        // Who writes and who is written to have an address; the rest names no place.
+        let mut data = content(&platform, numero).await?;
+        let members = data.as_object_mut().context("content")?;
+        for person in ["destinataire", "expediteur"] {
+            ensure!(members.remove(person).is_some(), "{numero}: {person}");
+        }
         let mut said = Vec::new();
-        texts(&content(&platform, numero).await?, &mut said);
+        texts(&data, &mut said);
         for name in &forbidden {
             assert!(
                 !said.iter().any(|text| text.contains(name)),

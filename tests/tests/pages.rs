@@ -415,7 +415,7 @@ async fn a_pole_reads_what_conditions_would_change_and_the_files_say_the_same() 
     );
     platform.work().await?;
     let lot = dreal.get(&format!("/lots/{rapaces}")).await?.ok()?;
-    let removed = &lot["report"]["retirees_par_condition"];
+    let removed = &lot["report"]["delivered"]["retirees_par_condition"];
     assert_eq!(removed["excluded_taxa"], cut["exclues_taxon"], "{lot}");
     assert_eq!(removed["excluded_period"], cut["exclues_periode"], "{lot}");
     Ok(())

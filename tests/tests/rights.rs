@@ -74,6 +74,11 @@ fn table() -> Vec<Row> {
         ("GET /form", "", Brouillon,                          known([200; 8])),
         ("GET /zones", "?area_type=COM&q=val", Brouillon,     known([200; 8])),
         ("GET /zones/contours", "", Brouillon,                known([200; 8])),
+        ("GET /zones/communes", "?lng=6.5&lat=44.6", Brouillon, known([200; 8])),
+        ("POST /lots/{id}/apercu", "RAPACES", TourDeTable,    known([404, 403, 200, 403, 404, 403, 403, 200])),
+        ("POST /lots/{id}/apercu", "RAPACES", Decided,        known([404, 403, 409, 403, 404, 403, 403, 409])),
+        ("POST /lots/{id}/apercu", "F1", TourDeTable,         known([404, 403, 409, 409, 404, 403, 403, 409])),
+        ("GET /garde/bloques", "", TourDeTable,               known([403, 403, 403, 403, 403, 403, 403, 200])),
         ("GET /taches", "", Sent,                             known([200; 8])),
         ("POST /demandes", "", Brouillon,                     known([201, 201, 201, 201, 201, 201, 201, 201])),
         ("GET /demandes", "", Brouillon,                      known([200, 200, 200, 200, 200, 200, 200, 200])),
@@ -145,6 +150,9 @@ fn table() -> Vec<Row> {
     for read in ["GET /adhesions", "GET /groupes/controle", "GET /reglages", "GET /co-administrateurs"] {
         rows.push((read, "", Brouillon,                       known([403, 403, 403, 403, 403, 200, 200, 200])));
     }
+    for find in ["GET /organismes", "GET /comptes"] {
+        rows.push((find, "?q=a", Brouillon,                   known([403, 403, 403, 403, 403, 200, 200, 200])));
+    }
     for read in ["GET /tableau", "GET /tableau/effectifs", "GET /tableau/csv", "GET /tableau/xlsx"] {
         rows.push((read, "", TourDeTable,                     known([200; 8])));
     }
@@ -214,7 +222,8 @@ fn body(endpoint: &str) -> Option<Value> {
         "PATCH /maitres-ouvrage/{id_maitre_ouvrage}"
         | "PATCH /poles/{id_pole}"
         | "PATCH /animateurs/{id_animateur}"
-        | "POST /groupes/{code}/consigne/simulation" => json!({}),
+        | "POST /groupes/{code}/consigne/simulation"
+        | "POST /lots/{id}/apercu" => json!({}),
         "PATCH /reglages" => json!({ "values": {}, "comment": "" }),
         "POST /engagements" => json!({ "text": "", "published_on": "2030-01-01" }),
         "PUT /co-administrateurs/{id_role}" => {
@@ -622,7 +631,7 @@ async fn undelivered_figures_and_checks_are_read_by_nobody_else() -> Result<()> 
     sqlx::query(
         "UPDATE gn_demandes.lot SET failure = 'refus ' || $1::text,
              report = jsonb_build_object('delivered', CASE kind WHEN 'F1' THEN report -> 'delivered' ELSE to_jsonb($1) END,
-                                         'checks', jsonb_build_object('by_lot', $1)),
+                                         'checks', coalesce(report -> 'checks', '{}') || jsonb_build_object('by_lot', $1)),
              archive_bytes = CASE kind WHEN 'F1' THEN archive_bytes ELSE $1 END",
     )
     .bind(FIGURE)
@@ -752,6 +761,8 @@ async fn the_log_read_by_a_demandeur_holds_known_members_only() -> Result<()> {
         "late",
         "decision",
         "conditions",
+        // Which letter it left: its number, its kind and its digest.
+        "lettre",
     ]
     .into();
     let mut kinds = BTreeSet::new();

@@ -84,7 +84,7 @@ pub async fn decide(
             states: Some((before.to_string(), state.to_string())),
             id_role: Some(actor.id_role),
             detail: json!({ "decision": row.kind, "conditions": row.conditions, "lettre": lettre,
-                "named_sha256": named::digest(&row.named_records) }),
+                (named::DIGEST_MEMBER): named::digest(&row.named_records) }),
             motif: row.motif.as_deref(),
             at: now,
         },

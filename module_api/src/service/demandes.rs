@@ -403,5 +403,11 @@ pub async fn journal(
         }
         _ => true,
     });
+    // That a décision names records tells that some are withheld, before any of them is delivered.
+    for event in &mut events {
+        if let Some(detail) = event.detail.as_object_mut() {
+            detail.remove(super::named::DIGEST_MEMBER);
+        }
+    }
     Ok(events)
 }

@@ -19,6 +19,9 @@ pub const WITHHELD: &str = "withheld";
 /// Why, for the records that may be named.
 const BY_LEVEL: &str = "level_withheld";
 
+/// Member of the event of a décision: the digest of what it names.
+pub const DIGEST_MEMBER: &str = "named_sha256";
+
 /// What the décision on a lot names.
 pub struct Named {
     ids: HashSet<i32>,

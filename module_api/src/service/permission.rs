@@ -167,13 +167,6 @@ pub async fn revoke(
     id_demande: Uuid,
     motif: &str,
 ) -> Result<Permission> {
-    let motif = motif.trim();
-    if motif.is_empty() || motif.chars().count() > MAX_MOTIF {
-        return Err(ServiceError::invalid_field(
-            "motif",
-            "Dites pourquoi la permission est retirée.",
-        ));
-    }
     let mut tx = context.begin().await?;
     dossier::change(
         context,
@@ -183,6 +176,13 @@ pub async fn revoke(
         Action::ManagePermission,
     )
     .await?;
+    let motif = motif.trim();
+    if motif.is_empty() || motif.chars().count() > MAX_MOTIF {
+        return Err(ServiceError::invalid_field(
+            "motif",
+            "Dites pourquoi la permission est retirée.",
+        ));
+    }
     let Some(row) = in_force(&mut tx, id_demande).await? else {
         return Err(ServiceError::conflict(
             "no_permission",
