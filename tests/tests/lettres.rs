@@ -197,7 +197,7 @@ async fn is_as_printed(platform: &Platform, reader: &Client, letter: &Value) -> 
     let data = content(platform, numero).await?;
     let day: NaiveDate = id(&data, "date")?.parse()?;
     assert_eq!(render(Template::Lettre, &data, None, day)?, served.bytes);
-    if let Ok(folder) = std::env::var("DEMANDES_KEEP_LETTERS") {
+    if let Ok(folder) = std::env::var("KEEP_LETTERS") {
         std::fs::write(format!("{folder}/{numero}.pdf"), &served.bytes)?;
     }
     Ok(())
