@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { API, api, enter, still, token } from './people';
+import { API, api, clickMap, enter, still, token } from './people';
 
 /** Inside the invented territory. */
 const LNG = 3.62;
@@ -24,9 +24,10 @@ test('a polygon drawn on the map is kept, measured, and edited again', async ({ 
   const map = page.getByTestId('map');
   await expect(map.locator('path').first()).toBeAttached();
   await still(map.locator('path').first());
+  // The page may scroll to the tool: where the map is, is asked after.
+  await page.getByRole('link', { name: 'Dessiner un polygone' }).click();
   const box = (await map.boundingBox())!;
   const at = (x: number, y: number) => ({ x: box.x + box.width * x, y: box.y + box.height * y });
-  await page.getByRole('link', { name: 'Dessiner un polygone' }).click();
   const corners = [
     [0.45, 0.4],
     [0.6, 0.42],
@@ -35,20 +36,18 @@ test('a polygon drawn on the map is kept, measured, and edited again', async ({ 
   ];
   for (const [i, [x, y]] of corners.entries()) {
     const point = at(x, y);
-    await page.mouse.move(point.x, point.y);
-    await page.mouse.click(point.x, point.y);
+    await clickMap(page, point.x, point.y);
     await expect(map.locator('.leaflet-editing-icon')).toHaveCount(i + 1);
   }
   await expect(page.getByText(/Surface dessinée : /)).toBeVisible();
   const first = at(0.45, 0.4);
-  await page.mouse.move(first.x, first.y);
-  await page.mouse.click(first.x, first.y);
+  await clickMap(page, first.x, first.y);
   await expect(page.getByTestId('surface')).toContainText(/km²|ha/);
   await expect(page.getByTestId('communes')).toContainText(/\d+ commune/);
   await person.picture('form-dessin');
 
   // The address is now the brouillon's: a reload comes back to it, with its perimeter.
-  expect(page.url()).toContain('/modifier');
+  await expect(page).toHaveURL(/\/modifier$/);
   await page.reload();
   await page.locator('[data-step="perimetre"]').click();
   await expect(page.getByTestId('surface')).toContainText(/km²|ha/);
@@ -164,7 +163,11 @@ test('a drawing follows the limits of the communes', async ({ browser }) => {
   await expect(limits.first()).toBeAttached();
   await still(limits.first());
 
-  // A vertex of a limit, as it is on the screen, and three places far from any.
+  await page.getByRole('link', { name: 'Effacer' }).click();
+  await page.getByRole('link', { name: 'Tout effacer' }).click();
+  await page.getByRole('link', { name: 'Dessiner un polygone' }).click();
+
+  // A vertex of a limit, as it is on the screen once the page has scrolled to the tools.
   const box = (await map.boundingBox())!;
   const vertex = await limits.evaluateAll(
     (paths, { x, y, width, height }) => {
@@ -183,14 +186,10 @@ test('a drawing follows the limits of the communes', async ({ browser }) => {
     box
   );
   expect(vertex).not.toBeNull();
-  await page.getByRole('link', { name: 'Effacer' }).click();
-  await page.getByRole('link', { name: 'Tout effacer' }).click();
-  await page.getByRole('link', { name: 'Dessiner un polygone' }).click();
   const off = { x: vertex!.x + 5, y: vertex!.y - 4 };
   const corners = [off, { x: off.x + 60, y: off.y + 8 }, { x: off.x + 40, y: off.y + 50 }];
   for (const [i, corner] of corners.entries()) {
-    await page.mouse.move(corner.x, corner.y);
-    await page.mouse.click(corner.x, corner.y);
+    await clickMap(page, corner.x, corner.y);
     await expect(map.locator('.leaflet-editing-icon')).toHaveCount(i + 1);
   }
   const first = (await map.locator('.leaflet-editing-icon').first().boundingBox())!;
@@ -198,15 +197,15 @@ test('a drawing follows the limits of the communes', async ({ browser }) => {
   // Not where it was clicked: on the limit.
   expect(Math.hypot(middle.x - vertex!.x, middle.y - vertex!.y)).toBeLessThan(3);
   await person.picture('form-limites');
-  await page.mouse.move(middle.x, middle.y);
-  await page.mouse.click(middle.x, middle.y);
+  await clickMap(page, middle.x, middle.y);
   await expect(page.getByTestId('surface')).toContainText(/km²|ha/);
 
   // What is kept has a vertex of a commune, to the precision at which limits are told.
   const kept = await (await caller.get(`${API}/demandes/${made.id_demande}/perimetre`)).json();
-  const drawn: number[][] = kept.perimetre.geometry.coordinates.flat(2);
+  const points = (one: any): number[][] => one.coordinates.flat(one.type === 'Polygon' ? 1 : 2);
+  const drawn = points(kept.perimetre.geometry);
   const answer = await caller.get(`${API}/zones/communes?lng=${LNG}&lat=${LAT}`);
-  const known: number[][] = (await answer.json()).features.flatMap((one: any) => one.geometry.coordinates.flat(2));
+  const known: number[][] = (await answer.json()).features.flatMap((one: any) => points(one.geometry));
   const near = (a: number[], b: number[]) => Math.abs(a[0] - b[0]) < 2e-3 && Math.abs(a[1] - b[1]) < 2e-3;
   expect(drawn.some((point) => known.some((other) => near(point, other)))).toBeTruthy();
   await person.close();
@@ -217,7 +216,8 @@ test('a slow line: one waits, nothing is sent twice', async ({ browser }) => {
   const { page } = person;
   await person.open('nouvelle');
   const caller = await api('collectivite');
-  const count = async () => (await (await caller.get(`${API}/tableau?q=Tourbière lente`)).json()).items.length;
+  const study = `Tourbière lente ${Date.now()}`;
+  const count = async () => (await (await caller.get(`${API}/tableau?q=${study}`)).json()).items.length;
   const session = await page.context().newCDPSession(page);
   await session.send('Network.emulateNetworkConditions', {
     offline: false,
@@ -225,7 +225,7 @@ test('a slow line: one waits, nothing is sent twice', async ({ browser }) => {
     downloadThroughput: 20_000,
     uploadThroughput: 20_000,
   });
-  await page.getByLabel('Titre et description').fill('Tourbière lente');
+  await page.getByLabel('Titre et description').fill(study);
   await expect(page.getByTestId('saving')).toContainText('Enregistrement…');
   // One goes on typing while the first sending is under way.
   await page.getByLabel('Maître d’ouvrage').fill('Commune de Valcombe');
@@ -234,6 +234,6 @@ test('a slow line: one waits, nothing is sent twice', async ({ browser }) => {
   expect(await count()).toBe(1);
   await page.getByRole('link', { name: 'Mes demandes' }).click();
   await expect(page.getByRole('progressbar').first()).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Tourbière lente', exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: study, exact: true })).toBeVisible();
   await person.close();
 });

@@ -76,7 +76,7 @@ test('the module lives inside GeoNature: its list, its map, its login', async ({
   await page.getByLabel('Titre et description').fill('Depuis GeoNature');
   await expect(page.getByTestId('saving')).toContainText('Enregistré');
   // Its address is now the brouillon's, below the module's own path.
-  expect(page.url()).toMatch(/#\/demandes\/demandes\/[0-9a-f-]{36}\/modifier$/);
+  await expect(page).toHaveURL(/#\/demandes\/demandes\/[0-9a-f-]{36}\/modifier$/);
   await page.locator('[data-step="perimetre"]').click();
   await expect(page.getByText('© Fond de carte')).toBeVisible();
   await expect.poll(() => tiles.length).toBeGreaterThan(0);
@@ -96,7 +96,7 @@ test('the module lives inside GeoNature: its list, its map, its login', async ({
     context.waitForEvent('page'),
     page.getByRole('button', { name: 'Se connecter' }).click(),
   ]);
-  expect(login.url()).toContain('/geonature/#/login');
+  await expect(login).toHaveURL(/\/geonature\/#\/login$/);
   await login.evaluate((value) => localStorage.setItem('gn_id_token', value), token('collectivite'));
   await login.close();
   await expect(page.getByRole('alertdialog')).toHaveCount(0);

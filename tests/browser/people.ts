@@ -111,6 +111,13 @@ export async function still(locator: Locator): Promise<void> {
   }).toPass({ intervals: [150], timeout: 45_000 });
 }
 
+/** Clicks somewhere on the map. leaflet-draw takes no click for 50 ms after one: the browser's own clock tells when it does again. */
+export async function clickMap(page: Page, x: number, y: number): Promise<void> {
+  await page.mouse.move(x, y);
+  await page.mouse.click(x, y);
+  await page.evaluate(() => new Promise((ready) => setTimeout(ready, 60)));
+}
+
 /** Nothing is being read any more, whatever the machine is doing. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');

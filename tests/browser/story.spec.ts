@@ -3,7 +3,7 @@ import { API, api, enter, Person } from './people';
 
 /** The whole story by the pages alone: five people, from the first word of a demande to the file on a disk. */
 test('a demande, from its first word to the files', async ({ browser }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(900_000);
   const study = `Suivi des rapaces rupestres ${Date.now()}`;
 
   const association = await enter(browser, 'association');
@@ -146,8 +146,14 @@ async function send(person: Person, kind: string, study: string): Promise<void> 
   await person.open('envois');
   const card = person.page.locator(`section[data-lot="${kind}"]`).filter({ hasText: study });
   await expect(card).toBeVisible({ timeout: 120_000 });
-  await expect(card).toContainText('aucune position retrouvée', { timeout: 120_000 });
-  await expect(card).toContainText('Contrôlé, prêt à partir', { timeout: 120_000 });
+  await expect(card).toContainText('Contrôlé, prêt à partir', { timeout: 240_000 });
+  // What has just left to the same person has the archive attacked again first.
+  await expect(card.getByTestId('attack').or(card.getByTestId('send'))).toBeVisible();
+  if (await card.getByTestId('attack').isVisible()) {
+    await card.getByTestId('attack').click();
+  }
+  await expect(card.getByTestId('send')).toBeVisible({ timeout: 240_000 });
+  await expect(card).toContainText('aucune position retrouvée');
   await card.getByLabel('Je confirme l’envoi').check();
   await person.picture(`envoi-${kind}`);
   await card.getByTestId('send').click();

@@ -25,12 +25,13 @@ install_packages() {
 }
 
 build() {
-    local stamp=$DIST/.stamp
-    if [[ $(cat "$stamp" 2>/dev/null) == "$(sources)" ]]; then return; fi
+    local stamp=$DIST/.stamp wanted
+    wanted=$(sources)
+    if [[ $(cat "$stamp" 2>/dev/null) == "$wanted" ]]; then return; fi
     say "Construction des pages"
     (cd "$FRONT" && npx ng build demandes >&2)
     find "$DIST" -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.svg' \) -exec gzip --keep --force --best {} +
-    sources >"$stamp"
+    echo "$wanted" >"$stamp"
 }
 
 # `geonature install-gn-module` links the module's `frontend` below `external_modules`, and GeoNature's own build compiles it from there.

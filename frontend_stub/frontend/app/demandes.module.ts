@@ -29,6 +29,7 @@ import { BarChartComponent } from './components/bar-chart.component';
 import { ConditionsToldComponent } from './components/conditions-told.component';
 import { ConditionsComponent } from './components/conditions.component';
 import { DeadlineComponent } from './components/deadline.component';
+import { PermissionComponent } from './components/permission.component';
 import { LettresComponent } from './components/lettres.component';
 import { LotCardComponent } from './components/lot-card.component';
 import { MaillesComponent } from './components/mailles.component';
@@ -125,6 +126,7 @@ const routes: Routes = [
     EnvoisComponent,
     FormComponent,
     LettresComponent,
+    PermissionComponent,
     ListComponent,
     LivraisonComponent,
     LotCardComponent,

@@ -16,10 +16,11 @@ import { Listening } from './base.component';
           <li *ngFor="let one of lettres">
             {{ one.libelle }} · n° {{ one.numero }} · {{ one.written_at | demDay
             }}<ng-container *ngIf="one.signataire"> · {{ one.signataire }}</ng-container>
+            <ng-container> · </ng-container>
             <button *ngIf="!one.erased; else gone" type="button" class="dem-link" (click)="save(one)">
               {{ 'dem.lettre.pdf' | translate }}<span class="dem-hidden"> : {{ one.libelle }}, n° {{ one.numero }}</span>
             </button>
-            <ng-template #gone><span class="dem-small"> · {{ 'dem.lettre.erased' | translate }}</span></ng-template>
+            <ng-template #gone><span class="dem-small">{{ 'dem.lettre.erased' | translate }}</span></ng-template>
           </li>
         </ul>
         <dem-problem [problem]="problem" [canRetry]="false"></dem-problem>

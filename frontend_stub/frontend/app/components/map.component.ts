@@ -103,7 +103,11 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
     const map = this._map;
     this._map = null;
     map?.stop();
-    map?.remove();
+    if (map) {
+      // Leaflet ends the animation of a zoom by a timer that `stop` leaves: on a map that is removed, it fails.
+      (map as unknown as { _animatingZoom: boolean })._animatingZoom = false;
+      map.remove();
+    }
   }
 
   private _start(): void {

@@ -5,6 +5,9 @@ import { Problem, problemOf } from '../services/problem';
 import { SessionService } from '../services/session.service';
 import { Listening } from './base.component';
 
+/** What names a row, in the order they are looked for: a speaker has the keys of his pôle and of his account too. */
+const KEYS = ['id_animateur', 'id_adhesion', 'id_membre', 'id_maitre_ouvrage', 'id_pole', 'id_role', 'code'];
+
 /** What every register does: it reads its rows, changes one, tells what became of it, and reads them again. */
 @Directive()
 export abstract class RegistrePage<T> extends Listening implements OnInit {
@@ -34,6 +37,13 @@ export abstract class RegistrePage<T> extends Listening implements OnInit {
   get keeps(): boolean {
     return this.session.me?.rights.registres ?? false;
   }
+
+  /** Whether a form is open on a row. Rows are read again (a search, a login) and the form stays, with what is typed in it. */
+  is(opened: unknown, row: object): boolean {
+    return typeof opened === 'object' && opened !== null && keyOf(opened) === keyOf(row);
+  }
+
+  readonly byKey = (_: number, row: object): unknown => keyOf(row);
 
   load(): void {
     this.busy = true;
@@ -68,4 +78,9 @@ export abstract class RegistrePage<T> extends Listening implements OnInit {
         error: (error: unknown) => (this.formProblem = problemOf(error)),
       });
   }
+}
+
+function keyOf(row: object): unknown {
+  const name = KEYS.find((one) => one in row);
+  return name === undefined ? row : (row as Record<string, unknown>)[name];
 }

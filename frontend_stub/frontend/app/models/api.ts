@@ -269,6 +269,34 @@ export interface Lettre {
   erased: boolean;
 }
 
+/** What is checked before a lot is sent. */
+export interface ControleAvantEnvoi {
+  id_lot: string;
+  envoi_possible: boolean;
+  pourquoi_pas: string | null;
+  points: { code: string; libelle: string; tient: boolean; detail: string | null }[];
+  verifications: Record<string, { classified: number; selected: number }> | null;
+  adversaire: { attacked_at: string; successes: number; report: unknown } | null;
+  poles: { id_pole: number; label: string; people: number; told: number; given_up: number; told_at: string | null }[];
+}
+
+/** What a permission in GeoNature's Synthèse would be, or is. */
+export interface Permission {
+  possible: boolean;
+  pourquoi_pas: string[];
+  communes: { id_area: number; code: string; name: string }[];
+  taxa: number[] | null;
+  jusqu_au: string | null;
+  donnees: { montrees: number; retenues: number; non_remises: number; hors_perimetre: number };
+  accordee: {
+    depuis: string;
+    jusqu_au: string;
+    verifiee_le: string;
+    terminee_le: string | null;
+    motif_de_fin: string | null;
+  } | null;
+}
+
 /** Why the adversary keeps a lot from leaving, and what may be done. */
 export interface Blocage {
   since: string;

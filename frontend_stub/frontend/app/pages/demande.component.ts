@@ -35,6 +35,16 @@ const EVENTS = new Set([
   'download',
   'cancel',
   'lift_garde',
+  'assign',
+  'import',
+  'inform_poles',
+  'block_attack',
+  'relaunch_attack',
+  'grant_permission',
+  'end_permission',
+  'end_of_use',
+  'end_retention',
+  'erase_personal',
 ]);
 
 /** One demande: what may be done now, its lots and files, its map, its story. */
@@ -122,6 +132,11 @@ export class DemandeComponent extends Listening implements OnInit {
     return Boolean(
       (mine || me?.rights.decision || me?.rights.registres) && this.demande && open.includes(this.demande.state)
     );
+  }
+
+  /** Who may open the Synthèse of GeoNature to the demandeur, once there is something to open. */
+  get managesPermission(): boolean {
+    return Boolean(this.session.me?.rights.decision) && this.lots.length > 0;
   }
 
   get canDoSomething(): boolean {

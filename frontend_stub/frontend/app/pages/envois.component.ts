@@ -1,8 +1,8 @@
 import { Component, OnInit } from '@angular/core';
-import { forkJoin, of, timer } from 'rxjs';
-import { filter, finalize, map, switchMap, takeUntil } from 'rxjs/operators';
+import { forkJoin, Observable, of, timer } from 'rxjs';
+import { catchError, filter, finalize, map, switchMap, takeUntil, tap } from 'rxjs/operators';
 import { Listening } from '../components/base.component';
-import { Lot, Possible } from '../models/api';
+import { ControleAvantEnvoi, Lot, Possible } from '../models/api';
 import { LigneTableau } from '../models/registres';
 import { ApiService } from '../services/api.service';
 import { LabelsService } from '../services/labels.service';
@@ -21,12 +21,11 @@ interface Sending {
   demande: LigneTableau;
   lot: Lot;
   possible: Possible[];
+  /** What is checked before it leaves; none when the service could not tell, and then it does not leave. */
+  controle: ControleAvantEnvoi | null;
 }
 
-interface Identity {
-  classified: number;
-  selected: number;
-}
+type Point = ControleAvantEnvoi['points'][number];
 
 /** The lots a co-administrateur is responsible for: their checks, the adversary's report, their sending. */
 @Component({ selector: 'dem-envois', templateUrl: './envois.component.html' })
@@ -35,6 +34,8 @@ export class EnvoisComponent extends Listening implements OnInit {
   problem: Problem | null = null;
   problems = new Map<string, Problem>();
   confirmed = new Set<string>();
+  /** Lots whose archive this person has had attacked again. */
+  asked = new Set<string>();
   sent = new Map<string, { lot: Lot; numero: string; url: string; expires_at: string }>();
   busy = false;
   working: string | null = null;
@@ -61,7 +62,7 @@ export class EnvoisComponent extends Listening implements OnInit {
   }
 
   get isMoving(): boolean {
-    return this.sendings?.some((one) => one.lot.state !== 'verifie') ?? false;
+    return this.sendings?.some((one) => one.lot.state !== 'verifie' || this.isAsked(one)) ?? false;
   }
 
   load(): void {
@@ -84,8 +85,10 @@ export class EnvoisComponent extends Listening implements OnInit {
                           demande,
                           lot,
                           possible: actions.lots.find((one) => one.id_lot === lot.id_lot)?.actions ?? [],
+                          controle: null,
                         }))
-                    )
+                    ),
+                    switchMap((found) => this._withControle(found))
                   )
                 )
               )
@@ -98,6 +101,8 @@ export class EnvoisComponent extends Listening implements OnInit {
           this.sendings = found
             .flat()
             .sort((a, b) => (a.lot.livraison_echeance ?? '9').localeCompare(b.lot.livraison_echeance ?? '9'));
+          // What was asked for has come: it may have to be asked for again, later.
+          this.sendings.filter((one) => !this.isStale(one)).forEach((one) => this.asked.delete(one.lot.id_lot));
         },
         error: (error: unknown) => (this.problem = problemOf(error)),
       });
@@ -108,16 +113,43 @@ export class EnvoisComponent extends Listening implements OnInit {
   }
 
   whyNot(one: Sending): string | null {
-    return one.possible.find((possible) => possible.action === 'send' && possible.when === 'not_now')?.why_not ?? null;
+    const refused = one.possible.find((possible) => possible.action === 'send' && possible.when === 'not_now');
+    const why = refused?.why_not ?? one.controle?.pourquoi_pas ?? null;
+    // What a point says already is not said twice.
+    return one.controle?.points.some((point) => this.isWrong(one, point) && point.detail === why) ? null : why;
   }
 
-  identity(lot: Lot, name: 'by_geometry' | 'by_area'): Identity | null {
-    const checks = lot.report?.['checks'] as Record<string, Identity> | undefined;
-    return checks?.[name] ?? null;
+  /** Whether everything holds: nothing is sent before it was all seen. */
+  ready(one: Sending): boolean {
+    return this.may(one, 'send') && one.controle?.envoi_possible === true;
   }
 
-  flagged(lot: Lot): boolean {
-    return lot.garde.some((flag) => flag.lifted_at === null);
+  /** A point that does not hold though the lot is ready: before that, it only waits. */
+  isWrong(one: Sending, point: Point): boolean {
+    return !point.tient && (one.lot.state === 'verifie' || point.code === 'garde');
+  }
+
+  /** Whether something left to the same person since the archive was attacked. */
+  isStale(one: Sending): boolean {
+    return one.lot.state === 'verifie' && one.controle?.points.some((point) => point.code === 'adversaire' && !point.tient) === true;
+  }
+
+  isAsked(one: Sending): boolean {
+    return this.asked.has(one.lot.id_lot) && this.isStale(one);
+  }
+
+  mayAttack(one: Sending): boolean {
+    const blocked = one.lot.blocage !== null && this.may(one, 'manage_extraction');
+    return blocked || (this.isStale(one) && this.isMine(one) && !this.isAsked(one));
+  }
+
+  /** Whether the person may tell the pôles: the lot is verified, and his. */
+  isMine(one: Sending): boolean {
+    return one.lot.state === 'verifie' && one.possible.some((found) => found.action === 'send' && found.when !== 'not_yours');
+  }
+
+  inform(one: Sending): void {
+    this._work(one, () => this._api.informPoles(one.lot.id_lot));
   }
 
   confirm(one: Sending, ticked: boolean): void {
@@ -144,7 +176,7 @@ export class EnvoisComponent extends Listening implements OnInit {
   }
 
   attackAgain(one: Sending): void {
-    this._work(one, () => this._api.attackAgain(one.lot.id_lot));
+    this._work(one, () => this._api.attackAgain(one.lot.id_lot).pipe(tap(() => this.asked.add(one.lot.id_lot))));
   }
 
   cancel(one: Sending): void {
@@ -155,7 +187,25 @@ export class EnvoisComponent extends Listening implements OnInit {
     return one.lot.id_lot;
   }
 
-  private _work(one: Sending, call: () => import('rxjs').Observable<unknown>): void {
+  byCode(_: number, point: Point): string {
+    return point.code;
+  }
+
+  private _withControle(found: Sending[]): Observable<Sending[]> {
+    if (found.length === 0) {
+      return of([]);
+    }
+    return forkJoin(
+      found.map((one) =>
+        this._api.controle(one.lot.id_lot).pipe(
+          catchError(() => of(null)),
+          map((controle) => ({ ...one, controle }))
+        )
+      )
+    );
+  }
+
+  private _work(one: Sending, call: () => Observable<unknown>): void {
     const id = one.lot.id_lot;
     this.working = id;
     this.problems.delete(id);

@@ -11,6 +11,7 @@ import {
   Bloque,
   Carte,
   Conditions,
+  ControleAvantEnvoi,
   DecisionKind,
   Demande,
   DemandeDraft,
@@ -23,6 +24,7 @@ import {
   Nom,
   Perimetre,
   PerimetreDraft,
+  Permission,
   Signalement,
   Tache,
   Telechargement,
@@ -153,6 +155,18 @@ export class ApiService {
     return this._get(`/demandes/${id}/lettres`);
   }
 
+  permission(id: string): Observable<Permission> {
+    return this._get(`/demandes/${id}/permission-geonature`);
+  }
+
+  grantPermission(id: string): Observable<Permission> {
+    return this._send('POST', `/demandes/${id}/permission-geonature`, {});
+  }
+
+  withdrawPermission(id: string, motif: string): Observable<Permission> {
+    return this._send('POST', `/demandes/${id}/permission-geonature/retrait`, { motif });
+  }
+
   actions(id: string): Observable<Actions> {
     return this._get(`/demandes/${id}/actions`);
   }
@@ -204,6 +218,16 @@ export class ApiService {
 
   cancelExtraction(idLot: string): Observable<Lot> {
     return this._send('POST', `/lots/${idLot}/extraction/annulation`, {});
+  }
+
+  /** What is checked before a lot is sent. */
+  controle(idLot: string): Observable<ControleAvantEnvoi> {
+    return this._get(`/lots/${idLot}/controle`);
+  }
+
+  /** Tells the pôles that have not been told yet that a lot is about to be sent. */
+  informPoles(idLot: string): Observable<ControleAvantEnvoi> {
+    return this._send('POST', `/lots/${idLot}/information`, {});
   }
 
   send(idLot: string): Observable<{ jeton: string; url: string; expires_at: string }> {

@@ -98,6 +98,11 @@ export class ReglagesComponent extends RegistrePage<Rows> {
       .filter((section) => section.keys.length > 0);
   }
 
+  /** The sections are made anew each time they are looked at: without their name they would be drawn anew too, without end. */
+  byName(_: number, section: { name: string }): string {
+    return section.name;
+  }
+
   isKnown(key: string): boolean {
     return KNOWN.has(key);
   }
