@@ -190,7 +190,7 @@ pub struct InformedPole {
     pub label: String,
     /// People who speak for it and want to be told.
     pub people: i64,
-    /// Those of them who were told: their message is sent, or waits for its turn.
+    /// Those of them who were told: their message is sent, or waits for its turn. The responsible of the lot, who sends it, knows.
     pub told: i64,
     /// Those whose mail was given up: no address, or refused by the server.
     pub given_up: i64,
@@ -219,9 +219,11 @@ pub async fn informed_poles(
                      WHERE (SELECT n.subscribed FROM gn_notifications.t_notifications_rules n
                             WHERE n.code_category = $5 AND n.code_method = m.method AND (n.id_role = a.id_role OR n.id_role IS NULL)
                             ORDER BY n.id_role NULLS LAST LIMIT 1)))
-           SELECT p.id_pole, p.label, count(w.id_role) AS "people!", count(m.id_message) AS "told!",
+           SELECT p.id_pole, p.label, count(w.id_role) AS "people!",
+                  count(w.id_role) FILTER (WHERE m.id_message IS NOT NULL OR w.id_role = l.id_responsable) AS "told!",
                   count(m.id_message) FILTER (WHERE m.failed_at IS NOT NULL) AS "given_up!", max(m.created_at) AS told_at
            FROM gn_demandes.pole p
+           JOIN gn_demandes.lot l ON l.id_lot = $3
            LEFT JOIN people w USING (id_pole)
            LEFT JOIN gn_demandes.message m
                   ON m.dedupe_key = $4::text || ':' || w.id_role || ':' || $2::uuid::text || ':' || $3::uuid::text
