@@ -87,6 +87,10 @@ fn of_groupe(all: &[Record], groupe: &str) -> (Vec<Record>, Vec<Record>) {
 }
 
 #[tokio::test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a scenario is read from top to bottom"
+)]
 async fn what_a_level_withholds_enters_named_or_not_at_all() -> Result<()> {
     let platform = Platform::demo().await?;
     let author = platform.login("association").await?;
