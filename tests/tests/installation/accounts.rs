@@ -17,7 +17,9 @@ async fn outcome(pool: &PgPool, sql: &str) -> Result<String> {
     match done {
         Ok(_) => Ok(String::new()),
         Err(error) => {
-            let code = error.as_database_error().and_then(|error| error.code());
+            let code = error
+                .as_database_error()
+                .and_then(sqlx::error::DatabaseError::code);
             Ok(code.context("an error of the database")?.into_owned())
         }
     }
