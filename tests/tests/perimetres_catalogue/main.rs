@@ -2,6 +2,16 @@
 //! sentence, and leaves nothing; what is read is read right. Over HTTP, so through the process of its own that reads uploads.
 //! The territory is the demonstration's. Not here: real files, and what is no file (`perimetres.rs`).
 
+#![allow(
+    clippy::too_many_lines,
+    clippy::format_collect,
+    clippy::doc_markdown,
+    clippy::uninlined_format_args,
+    clippy::map_unwrap_or,
+    clippy::needless_for_each,
+    reason = "a catalogue is long, its contents are written out, and names of formats are words"
+)]
+
 mod archives;
 mod geojson;
 mod gpkg;
