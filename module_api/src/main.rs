@@ -20,6 +20,8 @@ struct Arguments {
 enum Command {
     /// Installe ou met à jour ce qui est à nous dans la base de GeoNature.
     Migrate,
+    /// Retire de la base tout ce que « migrate » y a mis : GeoNature redevient ce qu'il était.
+    Uninstall(commands::uninstall::Arguments),
     /// Sert l'API.
     Serve,
     /// Traite la file des travaux : extraction des lots, échéances, chiffres publiés.
@@ -79,13 +81,16 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let config = Config::load(arguments.config.as_deref())?;
     match &arguments.command {
         Command::Migrate => commands::migrate::run(&config).await,
+        Command::Uninstall(arguments) => commands::uninstall::run(&config, arguments).await,
         Command::Serve => commands::serve::run(&config).await,
         Command::Worker => commands::worker::run(&config).await,
         Command::Lot(command) => commands::lot::run(&config, command).await,
         Command::Journal(command) => commands::journal::run(&config, command).await,
         Command::Geonature(command) => commands::geonature::run(&config, command).await,
         Command::Taxref(command) => commands::taxref::run(&config, command).await,
-        Command::CheckConfig => commands::check_config::run(&config).await,
+        Command::CheckConfig => {
+            commands::check_config::run(&config, arguments.config.as_deref()).await
+        }
         Command::Openapi | Command::ReadPerimetre => Ok(()),
     }
 }

@@ -18,6 +18,7 @@ BEGIN;
 \ir 09_gn_notifications.sql
 \ir 10_gn_sensitivity.sql
 \ir 11_gn_synthese.sql
+\ir 12_pr_occtax.sql
 \ir 20_seed_nomenclatures.sql
 \ir 21_seed_reference.sql
 COMMIT;

@@ -7,18 +7,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 forget_instance_settings
 
 BENCH=$TARGET/bench
-VENV=$BENCH/python
 SEDONADB=0.5.0
 
 # SedonaDB is measured beside us, not part of us: what keeps it away is said in its row.
 install_sedonadb() {
-    if [[ -x $VENV/bin/python ]] && "$VENV/bin/python" -c "import sedonadb, pyarrow" 2>/dev/null; then
-        export BENCH_PYTHON=$VENV/bin/python
-        return
-    fi
-    local log=$BENCH/python.log
-    if python3 -m venv "$VENV" >"$log" 2>&1 && "$VENV/bin/pip" install --quiet "sedonadb==$SEDONADB" pyarrow >>"$log" 2>&1; then
-        export BENCH_PYTHON=$VENV/bin/python
+    local log=$BENCH/python.log python
+    if python=$(python_with bench/python "sedonadb==$SEDONADB" pyarrow 2>"$log"); then
+        export BENCH_PYTHON=$python
     else
         BENCH_PYTHON_MISSING="sedonadb $SEDONADB ne s'installe pas : $(tail -n 1 "$log")"
         export BENCH_PYTHON_MISSING

@@ -100,3 +100,20 @@ hash_of_installed_extension() {
     shopt -u nullglob
     cat /dev/null "${files[@]}" 2>/dev/null | sha256sum | cut -c1-64
 }
+
+# python_with NAME PACKAGE==VERSION …: prints the Python of target/NAME, which has exactly these packages of PyPI (and what they want), after
+# putting it there if it is missing. Fails when it cannot be had; the system's Python is left alone.
+python_with() {
+    local venv=$TARGET/$1
+    shift
+    if [[ ! -x $venv/bin/python || $(cat "$venv/packages" 2>/dev/null) != "$*" ]]; then
+        rm -rf "$venv"
+        {
+            mkdir -p "$(dirname "$venv")" &&
+                python3 -m venv "$venv" &&
+                "$venv/bin/pip" install --quiet --disable-pip-version-check "$@"
+        } >&2 || return 1
+        echo "$*" >"$venv/packages"
+    fi
+    echo "$venv/bin/python"
+}

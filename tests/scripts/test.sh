@@ -40,13 +40,19 @@ join_cluster
 drop_old_databases
 export DEMANDES_API_BIN=$TARGET/debug/demandes_api DEMANDES_ROOT=$ROOT
 
-if smtp=$("$SCRIPTS/smtp.sh"); then
-    export DEMANDES_SMTP_PYTHON=$smtp
-elif [[ -n ${CI:-} ]]; then
-    die "aiosmtpd ne peut pas être installé : les tests du courriel ne seraient pas passés"
-else
-    say "aiosmtpd ne peut pas être installé : les tests du courriel sont sautés."
-fi
+# want VARIABLE SCRIPT WHAT: the Python that SCRIPT prints, for the tests of WHAT.
+want() {
+    local python
+    if python=$("$SCRIPTS/$2"); then
+        export "$1=$python"
+    elif [[ -n ${CI:-} ]]; then
+        die "$2 échoue : les tests $3 ne seraient pas passés"
+    else
+        say "$2 échoue : les tests $3 sont sautés."
+    fi
+}
+
+want DEMANDES_SMTP_PYTHON smtp.sh "du courriel"
 
 if [[ -z ${DEMANDES_TEST_DATA:-} ]]; then
     say "DEMANDES_TEST_DATA n'est pas définie : les tests sur données réelles sont sautés."

@@ -222,6 +222,10 @@ async fn version(admin: &mut PgConnection) -> anyhow::Result<String> {
     for folder in ["sql", "tests/src/fixtures"] {
         hash_folder(&root().join(folder), &mut hasher)?;
     }
+    // The rights of the accounts stand beside the code that gives them.
+    hasher.update(std::fs::read(
+        root().join("module_api/src/store/rights.sql"),
+    )?);
     let installed: String = sqlx::query_scalar(
         "SELECT coalesce(string_agg(md5(pg_read_binary_file(dir || '/' || file)), '' ORDER BY file), '')
          FROM (SELECT setting || '/extension' AS dir FROM pg_config WHERE name = 'SHAREDIR') d,
@@ -279,6 +283,31 @@ async fn pool(options: PgConnectOptions) -> anyhow::Result<PgPool> {
     Ok(PgPoolOptions::new()
         .max_connections(6)
         .connect_with(options)
+        .await?)
+}
+
+/// An account of the service, without any other right; of no use to anybody but the tests, whose cluster listens to nobody else.
+pub const SERVICE: &str = "demandes_test_service";
+
+/// The same database as the account of the service.
+///
+/// # Errors
+/// When the account cannot be made, or the database was not migrated.
+pub async fn as_service(pool: &PgPool) -> anyhow::Result<PgPool> {
+    // Roles are the cluster's: tests that start at once make it at once.
+    let sql = format!(
+        "SELECT pg_advisory_lock({TEMPLATE_LOCK});
+         DO $$ BEGIN CREATE ROLE {SERVICE} LOGIN PASSWORD '{SERVICE}' IN ROLE gn_demandes_service;
+         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+         SELECT pg_advisory_unlock({TEMPLATE_LOCK})"
+    );
+    let mut conn = PgConnection::connect_with(&pool.connect_options()).await?;
+    run(&mut conn, sql).await?;
+    conn.close().await?;
+    let options = (*pool.connect_options()).clone();
+    Ok(PgPoolOptions::new()
+        .max_connections(6)
+        .connect_with(options.username(SERVICE).password(SERVICE))
         .await?)
 }
 

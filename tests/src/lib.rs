@@ -5,6 +5,7 @@ pub mod dossiers;
 pub mod extension_world;
 pub mod fixtures;
 pub mod harness;
+pub mod installed;
 pub mod platform;
 pub mod server;
 pub mod smtp;

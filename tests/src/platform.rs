@@ -29,7 +29,7 @@ pub const BASE_PATH: &str = "/geonature/api-demandes";
 
 /// The platform of one test. It ends with it.
 pub struct Platform {
-    /// Its database.
+    /// Its database, as its administrator.
     pub pool: PgPool,
     /// What the use cases are handed.
     pub context: Context,
@@ -76,7 +76,8 @@ impl Platform {
         let lot_key_file = keys.path().join("lot.key");
         LotKey::create(&lot_key_file)?;
         let context = Context {
-            pool: pool.clone(),
+            // As on an instance: with the rights of the service and no other. `pool` is the administrator's.
+            pool: harness::as_service(&pool).await?,
             clock: Clock::from_fn(move || shared.lock().map_or(start, |now| *now)),
             storage_dir: storage.path().to_owned(),
             lot_key_file,

@@ -21,6 +21,7 @@ const SCHEMAS: &[&str] = &[
     "gn_notifications",
     "gn_sensitivity",
     "gn_synthese",
+    "pr_occtax",
 ];
 
 /// Facts about one relation or function, one line each: two sides are compared as sets of such lines.
@@ -159,7 +160,12 @@ async fn every_trigger_declared_is_geonatures() -> Result<()> {
         let real = expected
             .get(table)
             .with_context(|| format!("GeoNature has no {table}"))?;
-        assert_eq!(triggers, real, "triggers of {table}");
+        if table.starts_with("pr_occtax.") {
+            // The chain to the synthesis alone: what logs and what guesses is left out.
+            assert_subset(triggers, real, &format!("triggers of {table}"));
+        } else {
+            assert_eq!(triggers, real, "triggers of {table}");
+        }
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ pub enum Command {
 /// # Errors
 /// When the pages are compiled into GeoNature, or nowhere, or the database fails.
 pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
-    let pool = super::connect(config, config.request_timeout_seconds).await?;
+    let pool = super::connect_as_administrator(config).await?;
     let mut tx = pool.begin().await?;
     match command {
         Command::Register { url } => {

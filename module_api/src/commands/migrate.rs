@@ -12,9 +12,11 @@ use crate::{clock::Clock, config::Config, store};
 /// When the database refuses: the message says which step.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     super::lot::key_if_missing(&config.lot_key_file)?;
-    let pool = super::connect(config, 0).await?;
+    let pool = super::connect_as_administrator(config).await?;
     apply(&pool).await?;
-    println!("Base à jour : extension gn_diffusion, schéma gn_demandes, module DEMANDES.");
+    println!(
+        "Base à jour : extension gn_diffusion, schéma gn_demandes, module DEMANDES, rôles gn_demandes_*."
+    );
     Ok(())
 }
 
@@ -24,6 +26,12 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
 /// As [`run`].
 pub async fn apply(pool: &PgPool) -> anyhow::Result<()> {
     let mut conn = pool.acquire().await?;
+    let missing = store::install::missing_from_geonature(&mut conn).await?;
+    anyhow::ensure!(
+        missing.is_empty(),
+        "cette base n'est pas celle d'un GeoNature 2.16 ou plus récent, il lui manque : {}",
+        missing.join(", ")
+    );
     store::install::extension(&mut conn)
         .await
         .context("extension gn_diffusion")?;
@@ -34,6 +42,9 @@ pub async fn apply(pool: &PgPool) -> anyhow::Result<()> {
     store::install::register_module(&mut conn)
         .await
         .context("module DEMANDES de GeoNature")?;
+    store::install::roles(&mut conn)
+        .await
+        .context("rôles gn_demandes_* (il faut pouvoir créer des rôles : admin_database_url)")?;
     index_taxa(pool).await.context("noms de TAXREF")?;
     Ok(())
 }

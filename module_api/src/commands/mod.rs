@@ -10,12 +10,13 @@ pub mod migrate;
 pub mod openapi;
 pub mod serve;
 pub mod taxref;
+pub mod uninstall;
 pub mod worker;
 
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -31,8 +32,33 @@ use crate::{
 /// # Errors
 /// When it does not answer. The message holds no password.
 pub async fn connect(config: &Config, statement_timeout_seconds: u64) -> anyhow::Result<PgPool> {
+    connect_to(
+        &config.database_url,
+        config.database_connections,
+        statement_timeout_seconds,
+    )
+    .await
+    .context("connexion à la base de GeoNature impossible (database_url)")
+}
+
+/// Connects as the administrator, for what installs and removes.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn connect_as_administrator(config: &Config) -> anyhow::Result<PgPool> {
+    let url = config.admin_database_url.as_ref();
+    connect_to(url.unwrap_or(&config.database_url), 2, 0)
+        .await
+        .context("connexion à la base de GeoNature impossible (admin_database_url, à défaut database_url)")
+}
+
+async fn connect_to(
+    url: &SecretString,
+    connections: u32,
+    statement_timeout_seconds: u64,
+) -> sqlx::Result<PgPool> {
     PgPoolOptions::new()
-        .max_connections(config.database_connections)
+        .max_connections(connections)
         .after_connect(move |conn, _| {
             Box::pin(async move {
                 let milliseconds = (statement_timeout_seconds * 1000).to_string();
@@ -47,9 +73,8 @@ pub async fn connect(config: &Config, statement_timeout_seconds: u64) -> anyhow:
                     .map(|_| ())
             })
         })
-        .connect(config.database_url.expose_secret())
+        .connect(url.expose_secret())
         .await
-        .context("connexion à la base de GeoNature impossible (database_url)")
 }
 
 /// The context of the use cases.

@@ -9,6 +9,7 @@ use crate::{
     http::{
         AppState,
         app::{App, AppSettings},
+        metrics,
         router::router,
     },
 };
@@ -20,8 +21,15 @@ use crate::{
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let key = config.secret_key()?.clone();
     let pool = super::connect(config, config.request_timeout_seconds).await?;
-    let state = AppState::new(super::context(config, pool)?, key, &config.base_path)
-        .with_app(pages(config)?);
+    let context = super::context(config, pool)?;
+    if let Some(address) = config.metrics_listen {
+        let listener = tokio::net::TcpListener::bind(address)
+            .await
+            .with_context(|| format!("écoute sur {address} impossible (metrics_listen)"))?;
+        let figures = metrics::router(context.clone())?;
+        tokio::spawn(async move { axum::serve(listener, figures).await });
+    }
+    let state = AppState::new(context, key, &config.base_path).with_app(pages(config)?);
     let app = router(state, Duration::from_secs(config.request_timeout_seconds));
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await

@@ -2,10 +2,12 @@
 //!
 //! Not here: the rules of the procedure. They are rows of `gn_demandes.setting`.
 
-use std::{net::SocketAddr, path::PathBuf};
+mod keys;
+
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use figment::{
-    Figment,
+    Figment, Provider,
     providers::{Env, Format, Serialized, Toml},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -14,8 +16,18 @@ use serde::{Deserialize, Serialize};
 /// What an administrator sets. See `demandes.toml.example`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Config {
-    /// URL of GeoNature's database (`postgres://…`). Secret: it holds a password.
+    /// URL of GeoNature's database (`postgres://…`), as an account of the role `gn_demandes_service`. Secret: it holds a password.
+    #[serde(default)]
     pub database_url: SecretString,
+    /// A file that holds the URL, instead of the URL itself.
+    #[serde(default)]
+    pub database_url_file: Option<PathBuf>,
+    /// The same as an administrator, for `migrate`, `uninstall` and `geonature` only; by default `database_url`. Secret.
+    #[serde(default)]
+    pub admin_database_url: Option<SecretString>,
+    /// A file that holds it.
+    #[serde(default)]
+    pub admin_database_url_file: Option<PathBuf>,
     /// GeoNature's `SECRET_KEY`, which signs the tokens. Secret.
     #[serde(default)]
     pub geonature_secret_key: Option<SecretString>,
@@ -24,6 +36,9 @@ pub struct Config {
     pub geonature_secret_key_file: Option<PathBuf>,
     /// Address and port to listen on.
     pub listen: SocketAddr,
+    /// Address and port where figures are given to Prometheus, at `/metrics`; none by default. Not to be reached from outside.
+    #[serde(default)]
+    pub metrics_listen: Option<SocketAddr>,
     /// Path under which the API is served; also the path behind GeoNature's reverse proxy.
     pub base_path: String,
     /// Folder where archives are kept. Private to the service.
@@ -136,6 +151,9 @@ pub enum ConfigError {
     /// A key is missing or of the wrong type.
     #[error("configuration illisible : {0}")]
     Unreadable(#[from] Box<figment::Error>),
+    /// No database.
+    #[error("ni database_url ni database_url_file : donner l'adresse de la base de GeoNature")]
+    NoDatabase,
     /// No key to check tokens with.
     #[error(
         "ni geonature_secret_key ni geonature_secret_key_file : donner la SECRET_KEY de GeoNature"
@@ -168,11 +186,41 @@ impl Config {
             .merge(Env::prefixed("DEMANDES_").ignore(&["test_data"]))
             .extract()
             .map_err(Box::new)?;
-        config.read_secret_file()?;
+        config.read_secret_files()?;
+        if config.database_url.expose_secret().is_empty() {
+            return Err(ConfigError::NoDatabase);
+        }
         Ok(config)
     }
 
-    fn read_secret_file(&mut self) -> Result<(), ConfigError> {
+    /// Every key there is.
+    #[must_use]
+    pub fn keys() -> &'static [&'static str] {
+        keys::of::<Self>()
+    }
+
+    /// Keys of a file that mean nothing, most often for a slip of the pen.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn unknown_keys(file: &std::path::Path) -> Result<Vec<String>, ConfigError> {
+        let read = Toml::file_exact(file).data().map_err(Box::new)?;
+        let written = read.into_values().flat_map(BTreeMap::into_keys);
+        Ok(written
+            .filter(|key| !Self::keys().contains(&key.as_str()))
+            .collect())
+    }
+
+    fn read_secret_files(&mut self) -> Result<(), ConfigError> {
+        if let (true, Some(path)) = (
+            self.database_url.expose_secret().is_empty(),
+            &self.database_url_file,
+        ) {
+            self.database_url = secret_of(path)?;
+        }
+        if let (None, Some(path)) = (&self.admin_database_url, &self.admin_database_url_file) {
+            self.admin_database_url = Some(secret_of(path)?);
+        }
         if let (None, Some(path)) = (&self.geonature_secret_key, &self.geonature_secret_key_file) {
             self.geonature_secret_key = Some(secret_of(path)?);
         }

@@ -10,7 +10,10 @@ use axum::{
 };
 use uuid::Uuid;
 
-use super::error::{ApiError, REQUEST_ID};
+use super::{
+    error::{ApiError, REQUEST_ID},
+    metrics,
+};
 
 /// Gives the request its identifier, logs it by the pattern of its path (a path may hold a secret), bounds its time.
 pub async fn around(State(limit): State<Duration>, request: Request, next: Next) -> Response {
@@ -28,7 +31,9 @@ pub async fn around(State(limit): State<Duration>, request: Request, next: Next)
         }
     };
     let mut response = REQUEST_ID.scope(id.clone(), answer).await;
-    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let took = started.elapsed();
+    metrics::answered(&method, &path, response.status().as_u16(), took);
+    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request_id = %id, %method, path, status = response.status().as_u16(), milliseconds, "answered");
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {

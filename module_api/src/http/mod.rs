@@ -20,6 +20,7 @@ pub mod lettres;
 pub mod livraisons;
 pub mod lots;
 pub mod me;
+pub mod metrics;
 pub mod middleware;
 pub mod precondition;
 pub mod qualities;

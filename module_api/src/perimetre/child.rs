@@ -40,8 +40,8 @@ impl Default for ChildLimits {
     fn default() -> Self {
         Self {
             address_space: 2 << 30,
-            cpu_seconds: 30,
-            wall_seconds: 60,
+            cpu_seconds: 20,
+            wall_seconds: 40,
         }
     }
 }

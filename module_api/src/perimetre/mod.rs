@@ -11,6 +11,7 @@ mod child;
 mod error;
 mod geojson;
 mod source;
+mod sqlite;
 mod surfaces;
 mod unzip;
 
@@ -154,10 +155,12 @@ fn load(format: SourceFormat, bytes: &[u8], limits: &Limits) -> Result<SourceDat
             let unpacked = unzip::shapefile(bytes, limits, dir.path())?;
             source::shapefile(&unpacked, surfaces)
         }
-        SourceFormat::Gpkg => source::gpkg(
-            &write_private(dir.path(), "perimetre.gpkg", bytes)?,
-            surfaces,
-        ),
+        SourceFormat::Gpkg => {
+            sqlite::refuse_partial(bytes)?;
+            let path = write_private(dir.path(), "perimetre.gpkg", bytes)?;
+            let computed_layers = sqlite::take_code_out(&path)?;
+            source::gpkg(&path, computed_layers, surfaces)
+        }
         SourceFormat::Kml | SourceFormat::Geojson => {
             source::refuse_hostile_xml(bytes)?;
             let path = write_private(dir.path(), "perimetre.kml", bytes)?;

@@ -4,13 +4,12 @@
 //! traditional one (easting or longitude first) everywhere.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use gdal::errors::CplErrType;
 use gdal::spatial_ref::{AxisMappingStrategy, CoordTransform, CoordTransformOptions, SpatialRef};
-use gdal::vector::{Layer, LayerAccess, sql};
+use gdal::vector::{Layer, LayerAccess};
 use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 
 use super::error::shown_name;
@@ -113,20 +112,17 @@ pub(super) fn shapefile(
     })
 }
 
-/// Reads the polygon layer of a `GeoPackage`. Views and virtual tables are left aside: what they show is computed by
-/// SQL that came with the file.
-pub(super) fn gpkg(path: &Path, mut surfaces: Surfaces) -> Result<SourceData, PerimetreError> {
+/// Reads the polygon layer of a `GeoPackage` of plain tables (see [`super::sqlite`]); `computed_layers` were taken out of it.
+pub(super) fn gpkg(
+    path: &Path,
+    computed_layers: usize,
+    mut surfaces: Surfaces,
+) -> Result<SourceData, PerimetreError> {
     let _options = Options::set();
     let dataset = open(path, "GPKG", Some(&["LIST_ALL_TABLES=NO"]))?;
-    let tables = plain_tables(&dataset)?;
-    let mut skipped = 0_u32;
     let mut found: Vec<(String, Option<Projection>)> = Vec::new();
     for mut layer in dataset.layers() {
         let name = layer.name();
-        if !tables.contains(&name) {
-            skipped += 1;
-            continue;
-        }
         let before = surfaces.polygons.len();
         read_layer(&mut layer, &mut surfaces)?;
         if surfaces.polygons.len() > before {
@@ -139,7 +135,7 @@ pub(super) fn gpkg(path: &Path, mut surfaces: Surfaces) -> Result<SourceData, Pe
         });
     }
     let mut warnings = Vec::new();
-    if skipped > 0 {
+    if computed_layers > 0 {
         warnings.push(
             "Les vues et tables calculées du GeoPackage ont été laissées de côté.".to_owned(),
         );
@@ -155,23 +151,6 @@ pub(super) fn gpkg(path: &Path, mut surfaces: Surfaces) -> Result<SourceData, Pe
         layers,
         warnings,
     })
-}
-
-fn plain_tables(dataset: &Dataset) -> Result<BTreeSet<String>, PerimetreError> {
-    const QUERY: &str = "SELECT name FROM sqlite_master \
-        WHERE type = 'table' AND lower(ltrim(sql)) NOT LIKE 'create virtual%'";
-    let mut tables = BTreeSet::new();
-    let result = dataset
-        .execute_sql(QUERY, None, sql::Dialect::DEFAULT)
-        .map_err(|_| PerimetreError::FileCorrupt)?;
-    if let Some(mut rows) = result {
-        for row in rows.features() {
-            if let Ok(Some(name)) = row.field_as_string(0) {
-                tables.insert(name);
-            }
-        }
-    }
-    Ok(tables)
 }
 
 /// Refuses XML that declares a document type or entities: no KML needs them.

@@ -44,6 +44,9 @@ pub(super) fn shapefile(
     dir: &Path,
 ) -> Result<Unpacked, PerimetreError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| refused(&e))?;
+    if declared_entries(bytes).is_some_and(|declared| declared != archive.len()) {
+        return Err(PerimetreError::ZipCorrupt);
+    }
     let budget = limits.max_bytes.saturating_mul(UNPACKED_RATIO);
     let entries = checked_entries(&mut archive, budget)?;
     let stem = single_shapefile(&entries)?;
@@ -54,7 +57,10 @@ pub(super) fn shapefile(
         .iter()
         .filter(|e| e.stem.eq_ignore_ascii_case(&stem))
     {
-        if PARTS.contains(&entry.extension.as_str()) && !written.contains_key(&entry.extension) {
+        if PARTS.contains(&entry.extension.as_str()) {
+            if written.contains_key(&entry.extension) {
+                return Err(PerimetreError::ZipCorrupt);
+            }
             let path = dir.join(format!("perimetre.{}", entry.extension));
             remaining -= extract(&mut archive, entry.index, &path, remaining)?;
             written.insert(entry.extension.clone(), path);
@@ -71,6 +77,18 @@ pub(super) fn shapefile(
         name,
         has_prj: written.contains_key("prj"),
     })
+}
+
+/// How many entries the end of the archive announces, when it says so: two of one name are one entry for who reads them by name, and which of
+/// the two it is depends on who reads.
+fn declared_entries(bytes: &[u8]) -> Option<usize> {
+    let end = bytes.windows(4).rposition(|found| found == b"PK\x05\x06")?;
+    let count = bytes.get(end + 10..end + 12)?.try_into().ok()?;
+    match u16::from_le_bytes(count) {
+        // Written elsewhere, and more than is accepted.
+        u16::MAX => None,
+        count => Some(usize::from(count)),
+    }
 }
 
 /// Looks at every entry, wanted or not: one that should not be there condemns the archive.

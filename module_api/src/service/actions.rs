@@ -161,8 +161,17 @@ pub(super) async fn ready(
     conn: &mut PgConnection,
     id_lot: Uuid,
 ) -> Result<std::result::Result<(), String>> {
-    let mut poles = Vec::new();
-    for asked in store::avis::asked(conn, id_lot).await? {
+    let asked = store::avis::asked(conn, id_lot).await?;
+    ready_after(context, &asked)
+}
+
+/// The same, of a lot whose pôles are known.
+pub(super) fn ready_after(
+    context: &Context,
+    asked: &[store::avis::AskedPole],
+) -> Result<std::result::Result<(), String>> {
+    let mut poles = Vec::with_capacity(asked.len());
+    for asked in asked {
         poles.push(AskedPole {
             pole: asked.id_pole,
             echeance: asked.echeance,

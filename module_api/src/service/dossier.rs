@@ -1,6 +1,6 @@
 //! A demande with its lots, as loaded for a use case, and the check of the right to act on it.
 
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr};
 
 use anyhow::Context as _;
 use demandes_domain::{
@@ -117,10 +117,28 @@ fn check_version(
 /// # Errors
 /// [`ServiceError::NotFound`] when it does not exist.
 pub async fn load(conn: &mut PgConnection, id_demande: Uuid) -> Result<Dossier> {
-    let demande = store::demandes::get(conn, id_demande)
-        .await?
-        .ok_or(ServiceError::NotFound)?;
-    let lots = store::lots::of_demande(conn, id_demande).await?;
+    let mut found = load_all(conn, &[id_demande]).await?;
+    found.pop().ok_or(ServiceError::NotFound)
+}
+
+/// Loads these dossiers, those that exist, in as many queries as for one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load_all(conn: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Dossier>> {
+    let demandes = store::demandes::of_ids(conn, ids).await?;
+    let mut lots: HashMap<Uuid, Vec<LotRow>> = HashMap::new();
+    for lot in store::lots::of_demandes(conn, ids).await? {
+        lots.entry(lot.id_demande).or_default().push(lot);
+    }
+    let with_its_lots = |demande: DemandeRow| {
+        let lots = lots.remove(&demande.id_demande).unwrap_or_default();
+        assemble(demande, lots)
+    };
+    demandes.into_iter().map(with_its_lots).collect()
+}
+
+fn assemble(demande: DemandeRow, lots: Vec<LotRow>) -> Result<Dossier> {
     let facts = DemandeFacts {
         demandeur: demande.id_demandeur,
         depositor: demande.id_depositor,

@@ -21,6 +21,7 @@ pub mod expiry;
 pub mod explain;
 pub mod extraction;
 pub mod fallback;
+pub mod figures;
 pub mod form;
 pub mod guard;
 pub mod idempotency;

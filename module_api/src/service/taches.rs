@@ -1,11 +1,13 @@
 //! What waits for somebody, over every dossier he sees: what to finish, check, answer, decide, send or fetch; soonest deadline first.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use demandes_domain::{
     avis::AvisKind,
     demande::DemandeState,
     lot::LotState,
-    rights::{self, Action, Actor, Target},
+    rights::{self, Action, Actor, LotFacts, Target},
 };
 use serde::Serialize;
 use sqlx::PgConnection;
@@ -16,7 +18,7 @@ use super::{
     Context, Result, actions,
     dossier::{self, Dossier},
 };
-use crate::store::{self, demandes::Visibility};
+use crate::store::{self, avis::AskedPole, demandes::Visibility, lots::LotRow};
 
 /// Most dossiers looked at.
 const MAX_DOSSIERS: i64 = 500;
@@ -69,11 +71,15 @@ pub async fn list(context: &Context, actor: &Actor) -> Result<Vec<Tache>> {
     };
     let mut conn = context.pool.acquire().await?;
     let mut found = Vec::new();
-    for id in store::demandes::open_visible(&mut conn, &visibility, MAX_DOSSIERS).await? {
-        let dossier = dossier::load(&mut conn, id).await?;
-        of_demande(actor, &dossier, &mut found);
-        for index in 0..dossier.lots.len() {
-            of_lot(context, &mut conn, actor, &dossier, index, &mut found).await?;
+    // Three queries, however many dossiers.
+    let ids = store::demandes::open_visible(&mut conn, &visibility, MAX_DOSSIERS).await?;
+    let dossiers = dossier::load_all(&mut conn, &ids).await?;
+    let asked = asked_of(&mut conn, &dossiers).await?;
+    for dossier in &dossiers {
+        of_demande(actor, dossier, &mut found);
+        for (lot, facts) in dossier.lots.iter().zip(&dossier.facts.lots) {
+            let asked = asked.get(&lot.id_lot).map_or(&[][..], Vec::as_slice);
+            of_lot(context, actor, dossier, lot, facts, asked, &mut found)?;
         }
     }
     found.sort_by_key(|tache| (tache.echeance.unwrap_or(NaiveDate::MAX), tache.since));
@@ -95,15 +101,33 @@ fn of_demande(actor: &Actor, dossier: &Dossier, found: &mut Vec<Tache>) {
     found.push(tache);
 }
 
-async fn of_lot(
-    context: &Context,
+/// The pôles asked about the lots that wait for them, by lot.
+async fn asked_of(
     conn: &mut PgConnection,
+    dossiers: &[Dossier],
+) -> Result<HashMap<Uuid, Vec<AskedPole>>> {
+    let waiting: Vec<Uuid> = dossiers
+        .iter()
+        .flat_map(|dossier| dossier.lots.iter().zip(&dossier.facts.lots))
+        .filter(|(_, facts)| facts.state == LotState::AvisDemande)
+        .map(|(lot, _)| lot.id_lot)
+        .collect();
+    let mut by_lot: HashMap<Uuid, Vec<AskedPole>> = HashMap::new();
+    for asked in store::avis::asked_about(conn, &waiting).await? {
+        by_lot.entry(asked.id_lot).or_default().push(asked);
+    }
+    Ok(by_lot)
+}
+
+fn of_lot(
+    context: &Context,
     actor: &Actor,
     dossier: &Dossier,
-    index: usize,
+    lot: &LotRow,
+    facts: &LotFacts,
+    asked: &[AskedPole],
     found: &mut Vec<Tache>,
 ) -> Result<()> {
-    let (lot, facts) = (&dossier.lots[index], &dossier.facts.lots[index]);
     let may = |action| rights::check(actor, action, Target::Lot(&dossier.facts, facts)).is_ok();
     let about = |kind, echeance| Tache {
         id_lot: Some(lot.id_lot),
@@ -114,7 +138,7 @@ async fn of_lot(
         ..blank(kind, dossier)
     };
     if facts.state == LotState::AvisDemande {
-        for asked in store::avis::asked(conn, lot.id_lot).await? {
+        for asked in asked {
             let waits = asked
                 .kind
                 .as_deref()
@@ -122,13 +146,14 @@ async fn of_lot(
             if waits && may(Action::GiveAvis(asked.id_pole)) {
                 found.push(Tache {
                     id_pole: Some(asked.id_pole),
-                    pole: Some(asked.label),
+                    pole: Some(asked.label.clone()),
                     ..about("avis", Some(asked.echeance))
                 });
             }
         }
     }
-    if may(Action::Decide) && actions::ready(context, conn, lot.id_lot).await?.is_ok() {
+    // Only a lot that waits for its pôles is decided.
+    if may(Action::Decide) && actions::ready_after(context, asked)?.is_ok() {
         found.push(about("decision", lot.avis_echeance));
     }
     if may(Action::Send) {

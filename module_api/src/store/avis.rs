@@ -11,6 +11,7 @@ use uuid::Uuid;
     reason = "the columns are described in the migration that makes them"
 )]
 pub struct AskedPole {
+    pub id_lot: Uuid,
     pub id_pole: i32,
     pub label: String,
     pub asked_on: NaiveDate,
@@ -27,16 +28,24 @@ pub struct AskedPole {
 /// # Errors
 /// When the database fails.
 pub async fn asked(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Vec<AskedPole>> {
+    asked_about(conn, &[id_lot]).await
+}
+
+/// The pôles asked about these lots.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked_about(conn: &mut PgConnection, lots: &[Uuid]) -> sqlx::Result<Vec<AskedPole>> {
     sqlx::query_as!(
         AskedPole,
-        r#"SELECT q.id_pole, p.label, q.asked_on, q.echeance, a.kind AS "kind?", a.motif, a.conditions, a.late AS "late?",
+        r#"SELECT q.id_lot, q.id_pole, p.label, q.asked_on, q.echeance, a.kind AS "kind?", a.motif, a.conditions, a.late AS "late?",
                   a.given_at AS "given_at?"
            FROM gn_demandes.avis_demande q JOIN gn_demandes.pole p USING (id_pole)
            LEFT JOIN LATERAL (
                SELECT * FROM gn_demandes.avis v WHERE v.id_lot = q.id_lot AND v.id_pole = q.id_pole
                ORDER BY v.seq DESC LIMIT 1) a ON true
-           WHERE q.id_lot = $1 ORDER BY q.id_pole"#,
-        id_lot
+           WHERE q.id_lot = ANY ($1) ORDER BY q.id_lot, q.id_pole"#,
+        lots
     )
     .fetch_all(conn)
     .await

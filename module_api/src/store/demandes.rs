@@ -236,11 +236,16 @@ pub async fn lock(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<boo
 /// # Errors
 /// When the database fails.
 pub async fn get(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<Option<DemandeRow>> {
-    Ok(
-        select(conn, Some(id_demande), None, None, None, &[], None, 1)
-            .await?
-            .pop(),
-    )
+    Ok(of_ids(conn, &[id_demande]).await?.pop())
+}
+
+/// These demandes, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_ids(conn: &mut PgConnection, ids: &[Uuid]) -> sqlx::Result<Vec<DemandeRow>> {
+    let limit = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    select(conn, Some(ids), None, None, None, &[], None, limit).await
 }
 
 /// The demandes a person may see, newest first: his own (`mine`), those of his organisme, those whose lots asked one of his
@@ -315,7 +320,7 @@ pub struct Visibility {
 )]
 async fn select(
     conn: &mut PgConnection,
-    only: Option<Uuid>,
+    only: Option<&[Uuid]>,
     mine: Option<i32>,
     organisme: Option<i32>,
     all: Option<bool>,
@@ -335,7 +340,7 @@ async fn select(
            JOIN utilisateurs.t_roles r ON r.id_role = d.id_demandeur
            LEFT JOIN utilisateurs.bib_organismes o ON o.id_organisme = d.id_organisme
            LEFT JOIN gn_demandes.maitre_ouvrage m USING (id_maitre_ouvrage)
-           WHERE CASE WHEN $1::uuid IS NOT NULL THEN d.id_demande = $1
+           WHERE CASE WHEN $1::uuid[] IS NOT NULL THEN d.id_demande = ANY ($1)
                  ELSE $4 OR $2 IN (d.id_demandeur, d.id_depositor, d.id_responsable) OR d.id_organisme = $3
                       OR EXISTS (SELECT FROM gn_demandes.lot r WHERE r.id_demande = d.id_demande AND r.id_responsable = $2)
                       OR EXISTS (SELECT FROM gn_demandes.lot l JOIN gn_demandes.avis_demande a USING (id_lot)

@@ -20,6 +20,42 @@ pub struct TakenJob {
     pub attempts: i32,
 }
 
+/// What waits, and what was given up.
+#[derive(Debug, Clone, Copy)]
+pub struct Queues {
+    /// Jobs to do.
+    pub waiting: f64,
+    /// Jobs given up.
+    pub failed: f64,
+    /// How long the oldest job that is due has been.
+    pub late_seconds: f64,
+    /// Mails to send.
+    pub messages_waiting: f64,
+    /// Mails given up.
+    pub messages_failed: f64,
+    /// Lots that a check or the guard holds back.
+    pub lots_blocked: f64,
+}
+
+/// How full the queues are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn queues(conn: &mut PgConnection) -> sqlx::Result<Queues> {
+    sqlx::query_as!(
+        Queues,
+        r#"SELECT (SELECT count(*) FROM gn_demandes.job WHERE done_at IS NULL AND failed_at IS NULL)::float8 AS "waiting!",
+                  (SELECT count(*) FROM gn_demandes.job WHERE failed_at IS NOT NULL)::float8 AS "failed!",
+                  (SELECT greatest(coalesce(extract(epoch FROM now() - min(run_at)), 0), 0) FROM gn_demandes.job
+                   WHERE done_at IS NULL AND failed_at IS NULL)::float8 AS "late_seconds!",
+                  (SELECT count(*) FROM gn_demandes.message WHERE sent_at IS NULL AND failed_at IS NULL)::float8 AS "messages_waiting!",
+                  (SELECT count(*) FROM gn_demandes.message WHERE failed_at IS NOT NULL)::float8 AS "messages_failed!",
+                  (SELECT count(*) FROM gn_demandes.lot WHERE failure IS NOT NULL)::float8 AS "lots_blocked!""#
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// Adds a job; a second one with the same `dedupe_key` is the same job.
 ///
 /// # Errors

@@ -81,7 +81,15 @@ pub async fn insert(conn: &mut PgConnection, lot: &NewLot, now: DateTime<Utc>) -
 /// # Errors
 /// When the database fails.
 pub async fn of_demande(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Result<Vec<LotRow>> {
-    select(conn, None, Some(id_demande)).await
+    of_demandes(conn, &[id_demande]).await
+}
+
+/// The lots of these demandes, those of each in the order of [`of_demande`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_demandes(conn: &mut PgConnection, ids: &[Uuid]) -> sqlx::Result<Vec<LotRow>> {
+    select(conn, None, ids).await
 }
 
 /// One lot.
@@ -89,13 +97,13 @@ pub async fn of_demande(conn: &mut PgConnection, id_demande: Uuid) -> sqlx::Resu
 /// # Errors
 /// When the database fails.
 pub async fn get(conn: &mut PgConnection, id_lot: Uuid) -> sqlx::Result<Option<LotRow>> {
-    Ok(select(conn, Some(id_lot), None).await?.pop())
+    Ok(select(conn, Some(id_lot), &[]).await?.pop())
 }
 
 async fn select(
     conn: &mut PgConnection,
     id_lot: Option<Uuid>,
-    id_demande: Option<Uuid>,
+    demandes: &[Uuid],
 ) -> sqlx::Result<Vec<LotRow>> {
     sqlx::query_as!(
         LotRow,
@@ -104,10 +112,10 @@ async fn select(
                   l.archive_bytes, l.frozen_name, l.frozen_sha256, l.retention_ended_at, l.failure,
                   ARRAY(SELECT a.id_pole FROM gn_demandes.avis_demande a WHERE a.id_lot = l.id_lot ORDER BY 1) AS "poles!"
            FROM gn_demandes.lot l
-           WHERE l.id_lot = $1 OR l.id_demande = $2
+           WHERE l.id_lot = $1 OR l.id_demande = ANY ($2)
            ORDER BY l.kind, l.fallback_of IS NOT NULL, l.code_groupe, l.id_lot"#,
         id_lot,
-        id_demande
+        demandes
     )
     .fetch_all(conn)
     .await
