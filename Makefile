@@ -1,5 +1,5 @@
 # The index of commands. Each one is a script that can be read, or one call of cargo.
-.PHONY: demo test browser bench lint doc queries package fuzz miri cycles clean-cluster
+.PHONY: demo test browser bench bench-http lint doc queries package fuzz miri cycles clean-cluster
 
 demo: ## installs what is missing, plays the main job and serves the API (DEMO_ONCE=1: exits after the story)
 	@tests/scripts/demo.sh
@@ -12,6 +12,9 @@ browser: ## builds the pages and plays them in Chromium, which must be there
 
 bench: ## measures the extension beside the best SQL for the same answers; sizes by BENCH_ROWS… (tests/bench/README.md)
 	@tests/scripts/bench.sh
+
+bench-http: ## measures the board under two hundred animateurs at once (tests/bench_http/README.md)
+	@tests/scripts/bench_http.sh
 
 lint: ## rustfmt, clippy, queries, shellcheck
 	@tests/scripts/lint.sh
@@ -32,7 +35,7 @@ miri: ## the core's tests under miri, which sees undefined behaviour (toolchain 
 	@MIRIFLAGS=-Zmiri-disable-isolation PROPTEST_CASES=$(or $(CASES),8) cargo +nightly miri test -p gn_diffusion_core --tests -- --skip arcs_ --skip kept_inputs --skip parameters_and_volumes
 
 cycles: ## connects, calls and leaves COUNT times (10 000), and looks for what is left behind
-	@CYCLES=$(or $(COUNT),10000) tests/scripts/test.sh -p demandes_tests --test extension_cycles
+	@CYCLES=$(or $(COUNT),10000) tests/scripts/test.sh -p demandes_tests --test extension cycles::
 
 clean-cluster: ## stops and removes the private PostgreSQL cluster
 	@tests/scripts/cluster.sh clean

@@ -4,7 +4,8 @@
 # DEMANDES_TEST_DATA names the folder of real data (communes, perimeters, GeoNature's schema); the tests that want it
 # are skipped without it.
 #
-# The tests of mails want a Python with aiosmtpd (smtp.sh); without it they are skipped, never in a continuous integration.
+# The tests of mails want a Python with aiosmtpd (smtp.sh), those of the API's document one with schemathesis (schemathesis.sh); without them they
+# are skipped, never in a continuous integration.
 #
 # The tests find: DEMANDES_PG_URL (superuser, database postgres), PGHOST PGPORT PGUSER PGPASSWORD for psql,
 # DEMANDES_API_BIN (the service's binary), DEMANDES_ROOT (the checkout). Each makes a database test_… of its own, which is
@@ -53,6 +54,7 @@ want() {
 }
 
 want DEMANDES_SMTP_PYTHON smtp.sh "du courriel"
+want DEMANDES_SCHEMATHESIS_PYTHON schemathesis.sh "du document de l'API"
 
 if [[ -z ${DEMANDES_TEST_DATA:-} ]]; then
     say "DEMANDES_TEST_DATA n'est pas définie : les tests sur données réelles sont sautés."

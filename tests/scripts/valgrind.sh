@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every native function of the extension in a backend under valgrind (tests/tests/extension_cycles/calls.sql), and tells
+# Runs every native function of the extension in a backend under valgrind (tests/tests/extension/cycles/calls.sql), and tells
 # the memory errors and leaks that have the extension's library on their stack: status 1 if there is one. Takes minutes.
 #
 # Wants Debian's package valgrind, which it does not install. Its cluster and the whole report are in target/valgrind.
@@ -34,7 +34,7 @@ as_owner=()
 if [[ $EUID -eq 0 ]]; then as_owner=(runuser -u postgres --); fi
 (cd / && "${as_owner[@]}" valgrind --quiet --leak-check=full --show-leak-kinds=definite --num-callers=40 --log-file="$folder/valgrind" \
     "$PG_BIN/postgres" --single -D "$folder/data" "$DATABASE") \
-    <"$ROOT/tests/tests/extension_cycles/calls.sql" >"$OUT/answers" 2>"$OUT/messages"
+    <"$ROOT/tests/tests/extension/cycles/calls.sql" >"$OUT/answers" 2>"$OUT/messages"
 cp "$folder/valgrind" "$REPORT"
 grep --quiet 'version = "' "$OUT/answers" || die "les appels n'ont pas eu lieu : $OUT/messages"
 

@@ -100,6 +100,12 @@ impl Client {
         }
     }
 
+    /// The token it sends.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// A change that overwrites says so, unless a test says which version it had read.
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let overwrites = [Method::PUT, Method::PATCH, Method::DELETE].contains(&method);

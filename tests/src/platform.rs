@@ -149,6 +149,23 @@ impl Platform {
         };
         jobs::round(&self.context, settings, &CancellationToken::new()).await
     }
+
+    /// All that a refused perimeter could have left: a digest of the rows of the database, and how many files the storage holds.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn traces(&self) -> anyhow::Result<(String, usize)> {
+        let kept = sqlx::query_scalar(
+            "SELECT md5(concat((SELECT string_agg(p::text, '|' ORDER BY p.id_demande) FROM gn_demandes.perimetre p),
+                               (SELECT string_agg(e::text, '|' ORDER BY e.id_evenement) FROM gn_demandes.evenement e),
+                               (SELECT string_agg(d::text, '|' ORDER BY d.id_demande) FROM gn_demandes.demande d),
+                               (SELECT count(*) FROM gn_demandes.job)))",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        let files = std::fs::read_dir(&self.context.storage_dir)?.count();
+        Ok((kept, files))
+    }
 }
 
 /// The service's binary, which reads uploads in a child process.

@@ -56,7 +56,7 @@ fn each_letter_is_pdf_a_and_the_same_bytes_twice() {
             pdf,
             render(Template::Lettre, &letter(modele, ""), None, day()).unwrap()
         );
-        if let Ok(folder) = std::env::var("DEMANDES_KEEP_LETTERS") {
+        if let Ok(folder) = std::env::var("KEEP_LETTERS") {
             std::fs::write(format!("{folder}/{modele}.pdf"), pdf).unwrap();
         }
     }

@@ -1,6 +1,6 @@
 //! The blurred rows: what is published, of which records, and what each change of a record, a rule or an area does to it.
 //!
-//! Not here: who may read them (`extension_rights.rs`).
+//! Not here: who may read them (`rights.rs`).
 
 use anyhow::{Context as _, Result};
 use demandes_tests::extension_world::{count, difference, refusal, run, text, wait_until, world};

@@ -8,7 +8,7 @@ use chrono::Duration;
 use demandes_tests::{client::Client, dossiers, platform::Platform};
 use serde_json::{Value, json};
 
-mod oracle;
+use super::oracle;
 
 /// Every cell as the rules say it for a threshold and a rounding: (group, status, area) → figure. No function of the extension.
 const CELLS: &str = "

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, ensure};
 use demandes_tests::harness;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, postgres::PgConnectOptions};
 
-const CALLS: &str = include_str!("extension_cycles/calls.sql");
+const CALLS: &str = include_str!("cycles/calls.sql");
 
 /// Growth under which memory is said to be stable: what the allocator keeps aside.
 const SLACK_KIB: u64 = 1024;
@@ -207,7 +207,7 @@ async fn every_native_function_is_called() -> Result<()> {
     for name in native_functions(&pool).await? {
         assert!(
             CALLS.contains(&format!("gn_diffusion.{name}(")),
-            "{name} is not called in extension_cycles/calls.sql"
+            "{name} is not called in cycles/calls.sql"
         );
     }
     Ok(())

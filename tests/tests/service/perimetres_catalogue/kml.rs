@@ -37,9 +37,10 @@ pub fn uploads() -> Vec<Upload> {
 }
 
 fn entities() -> Vec<Upload> {
-    let laughs: String = (1..10)
+    let laughs: Vec<String> = (1..10)
         .map(|n| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10)))
         .collect();
+    let laughs = laughs.concat();
     let laughs = format!("<!DOCTYPE kml [<!ENTITY a0 \"ha\">{laughs}]>");
     let outside = "<!DOCTYPE kml [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>";
     let parameter = "<!DOCTYPE kml [<!ENTITY % x SYSTEM \"http://127.0.0.1:1/x.dtd\"> %x;]>";
@@ -107,6 +108,10 @@ fn entities() -> Vec<Upload> {
     ]
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a catalogue is read from top to bottom"
+)]
 fn contents() -> Vec<Upload> {
     let whole = document("", &polygon());
     let [west, south, east, north] = DEGREES;
@@ -130,7 +135,7 @@ fn contents() -> Vec<Upload> {
             ring("inner", hole)
         )),
     );
-    let halves: String = [(west, 3.63), (3.63, east)]
+    let halves: Vec<String> = [(west, 3.63), (3.63, east)]
         .iter()
         .map(|(west, east)| {
             let half = format!(
@@ -142,6 +147,7 @@ fn contents() -> Vec<Upload> {
             )
         })
         .collect();
+    let halves = halves.concat();
     let folders = format!(
         "{}{}{}",
         "<Folder>".repeat(50_000),
@@ -154,7 +160,8 @@ fn contents() -> Vec<Upload> {
         ring("outer", &coordinates()),
         "</MultiGeometry>".repeat(20_000)
     ));
-    let attributes: String = (0..100_000).map(|n| format!(" a{n}=\"1\"")).collect();
+    let attributes: Vec<String> = (0..100_000).map(|n| format!(" a{n}=\"1\"")).collect();
+    let attributes = attributes.concat();
     let wide = whole.replacen("<Document>", &format!("<Document{attributes}>"), 1);
     let latin: Vec<u8> = whole
         .replace("UTF-8", "ISO-8859-1")

@@ -2,16 +2,6 @@
 //! sentence, and leaves nothing; what is read is read right. Over HTTP, so through the process of its own that reads uploads.
 //! The territory is the demonstration's. Not here: real files, and what is no file (`perimetres.rs`).
 
-#![allow(
-    clippy::too_many_lines,
-    clippy::format_collect,
-    clippy::doc_markdown,
-    clippy::uninlined_format_args,
-    clippy::map_unwrap_or,
-    clippy::needless_for_each,
-    reason = "a catalogue is long, its contents are written out, and names of formats are words"
-)]
-
 mod archives;
 mod geojson;
 mod gpkg;
@@ -115,20 +105,6 @@ impl Desk {
         })
     }
 
-    /// All that an upload could have left in the database and in the folder of archives.
-    async fn traces(&self) -> Result<(String, usize)> {
-        let kept = sqlx::query_scalar(
-            "SELECT md5(concat((SELECT string_agg(p::text, '|' ORDER BY p.id_demande) FROM gn_demandes.perimetre p),
-                               (SELECT string_agg(e::text, '|' ORDER BY e.id_evenement) FROM gn_demandes.evenement e),
-                               (SELECT string_agg(d::text, '|' ORDER BY d.id_demande) FROM gn_demandes.demande d),
-                               (SELECT count(*) FROM gn_demandes.job)))",
-        )
-        .fetch_one(&self.platform.pool)
-        .await?;
-        let files = std::fs::read_dir(&self.platform.context.storage_dir)?.count();
-        Ok((kept, files))
-    }
-
     async fn put(&self, path: &str, upload: &Upload) -> Result<Answer> {
         self.author
             .put_file(path, upload.name, upload.bytes.clone(), upload.asked)
@@ -145,7 +121,7 @@ impl Desk {
     }
 
     async fn must_refuse(&self, upload: &Upload, code: &str) -> Result<()> {
-        let before = self.traces().await?;
+        let before = self.platform.traces().await?;
         let status = if code == "file_too_big" { 413 } else { 422 };
         // One demande or the other: a perimeter that was there stays, and none appears.
         let path = if upload.name.len().is_multiple_of(2) {
@@ -161,7 +137,10 @@ impl Desk {
             answer.json
         );
         french(&answer)?;
-        ensure!(self.traces().await? == before, "something was kept");
+        ensure!(
+            self.platform.traces().await? == before,
+            "something was kept"
+        );
         Ok(())
     }
 

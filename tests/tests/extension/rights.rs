@@ -1,7 +1,7 @@
 //! A user who may only read the blurred rows tries to learn more: one attack by test. He logs in himself (there is no way back to a
 //! greater role), has schemas, tables and functions of his own, and knows every name in the database.
 //!
-//! Not here: what the rows hold (`extension_blurred.rs`).
+//! Not here: what the rows hold (`blurred.rs`).
 
 use std::time::Duration;
 

@@ -319,7 +319,7 @@ async fn each_producer_and_pole_knows_what_was_made_of_its_data() -> Result<()> 
 #[tokio::test]
 async fn ten_thousand_demandes_are_searched_at_once() -> Result<()> {
     let platform = Platform::demo().await?;
-    sqlx::raw_sql(include_str!("board/history.sql"))
+    sqlx::raw_sql(include_str!("../../src/fixtures/history.sql"))
         .execute(&platform.pool)
         .await?;
     let dreal = platform.login("dreal").await?;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use demandes_tests::harness::demo_database;
 use sqlx::{FromRow, PgPool, Postgres, Row, postgres::PgArguments};
 
-mod oracle;
+use super::oracle;
 
 /// How many perimeters each seed tries: two of each of the twenty shapes of `nasty.perimetre`.
 const PERIMETERS: i32 = 40;

@@ -2,7 +2,7 @@
 //! rollbacks, savepoints, isolation levels, cursors, prepared statements, loops, parallel workers; and a writer never fails because
 //! of them.
 //!
-//! The oracle is `areas_sql`, which reads the tables. Not here: what the functions answer on odd geometries (`extension_sql`).
+//! The oracle is `areas_sql`, which reads the tables. Not here: what the functions answer on odd geometries (`sql.rs`).
 
 use anyhow::{Context as _, Result, ensure};
 use demandes_tests::harness::geonature_database;

@@ -9,7 +9,7 @@ use demandes_tests::{
     installed::{Installed, free_port, program, said},
 };
 
-const EXAMPLE: &str = include_str!("../../../module_api/demandes.toml.example");
+const EXAMPLE: &str = include_str!("../../../../module_api/demandes.toml.example");
 
 /// `key = value` of a line, whether it is in a comment or not.
 fn setting(line: &str) -> Option<(&str, &str)> {

@@ -64,7 +64,7 @@ fn slow(points: usize) -> Vec<u8> {
 /// A file of nothing, which takes ten times its size once read.
 fn many() -> Vec<u8> {
     let empties = "[],".repeat(15 << 20);
-    format!(r#"{{"type":"MultiPoint","coordinates":[{}[]]}}"#, empties).into_bytes()
+    format!(r#"{{"type":"MultiPoint","coordinates":[{empties}[]]}}"#).into_bytes()
 }
 
 #[tokio::test]
@@ -142,7 +142,7 @@ async fn the_system_itself_holds_a_reader_to_its_limits() -> Result<()> {
     let line = |text: &str, name: &str| {
         text.lines()
             .find(|line| line.starts_with(name))
-            .map(|line| {
+            .map_or_else(Vec::<String>::new, |line| {
                 line.split_whitespace()
                     .rev()
                     .skip(1)
@@ -150,7 +150,6 @@ async fn the_system_itself_holds_a_reader_to_its_limits() -> Result<()> {
                     .map(str::to_owned)
                     .collect()
             })
-            .unwrap_or_else(Vec::<String>::new)
     };
     let mut held = false;
     while !reading.is_finished() && !held {

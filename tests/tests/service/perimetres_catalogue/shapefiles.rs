@@ -62,7 +62,7 @@ fn record(kind: u32, rings: &[Ring]) -> Vec<u8> {
     }
     if kind == MULTI_PATCH {
         // Each part is an outer ring.
-        rings.iter().for_each(|_| out.extend(2_u32.to_le_bytes()));
+        out.extend(2_u32.to_le_bytes().repeat(rings.len()));
     }
     out.extend(
         points
@@ -80,9 +80,7 @@ fn record(kind: u32, rings: &[Ring]) -> Vec<u8> {
         for value in [0.0, 900.0] {
             out.extend(f64::to_le_bytes(value));
         }
-        points
-            .iter()
-            .for_each(|_| out.extend(900.0_f64.to_le_bytes()));
+        out.extend(900.0_f64.to_le_bytes().repeat(points.len()));
     }
     out
 }

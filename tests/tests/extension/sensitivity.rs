@@ -1,7 +1,7 @@
 //! Native sensitivity on a random world (`fixtures/world.sql`), against the same in SQL (`sensitivity_sql`) and against GeoNature's
 //! own function; when the compiled rules stop being true; and their explanation against SQL written apart.
 //!
-//! Not here: what `sensitivity_sql` itself must answer (`extension_sql.rs`).
+//! Not here: what `sensitivity_sql` itself must answer (`sql.rs`).
 
 use anyhow::Result;
 use demandes_tests::harness::world_database;

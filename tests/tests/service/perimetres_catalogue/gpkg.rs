@@ -1,4 +1,4 @@
-//! GeoPackages: databases that came by post. Made by GDAL, then changed through SQLite itself.
+//! `GeoPackages`: databases that came by post. Made by GDAL, then changed through `SQLite` itself.
 
 use anyhow::{Context as _, Result};
 use gdal::{
@@ -12,22 +12,22 @@ use super::{Fate, SQUARE_KM2, Upload, asking, read, refused, upload};
 const WKT: &str =
     "POLYGON((748000 6358000,752000 6358000,752000 6362000,748000 6362000,748000 6358000))";
 
-struct Package {
-    layers: &'static [&'static str],
+struct Package<'a> {
+    layers: &'a [&'a str],
     srid: Option<u32>,
-    wkt: &'static str,
-    /// Run by SQLite once GDAL has left.
-    sql: &'static str,
+    wkt: &'a str,
+    /// Run by `SQLite` once GDAL has left.
+    sql: &'a str,
 }
 
-const PLAIN: Package = Package {
+const PLAIN: Package<'static> = Package {
     layers: &["zone"],
     srid: Some(2154),
     wkt: WKT,
     sql: "",
 };
 
-impl Package {
+impl Package<'_> {
     fn bytes(&self) -> Result<Vec<u8>> {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("p.gpkg");
@@ -54,8 +54,17 @@ impl Package {
     }
 }
 
-fn changed(sql: &'static str) -> Result<Vec<u8>> {
+fn changed(sql: &str) -> Result<Vec<u8>> {
     Package { sql, ..PLAIN }.bytes()
+}
+
+/// What `sql` makes, a view or worse, told to readers as a layer of polygons named `name`.
+fn disguised(name: &str, sql: &str) -> Result<Vec<u8>> {
+    changed(&format!(
+        "{sql};
+         INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('{name}', 'features', '{name}', 2154);
+         INSERT INTO gpkg_geometry_columns VALUES ('{name}', 'geom', 'GEOMETRY', 2154, 0, 0)"
+    ))
 }
 
 fn shaped(wkt: &'static str) -> Result<Vec<u8>> {
@@ -146,42 +155,38 @@ fn code() -> Result<Vec<Upload>> {
         ),
         upload(
             "vue.gpkg",
-            changed(
-                "CREATE VIEW v AS SELECT fid, geom FROM zone;
-                 INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('v', 'features', 'v', 2154);
-                 INSERT INTO gpkg_geometry_columns VALUES ('v', 'geom', 'GEOMETRY', 2154, 0, 0)",
+            disguised(
+                "v",
+                "CREATE VIEW v AS SELECT fid, geom FROM zone",
             )?,
             Fate::Warned(SQUARE_KM2, aside),
         ),
         upload(
             "vue_sans_fin.gpkg",
-            changed(
+            disguised(
+                "v",
                 "CREATE VIEW v AS WITH RECURSIVE c(fid) AS (SELECT 1 UNION ALL SELECT fid + 1 FROM c)
-                 SELECT c.fid, geom FROM c, zone;
-                 INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('v', 'features', 'v', 2154);
-                 INSERT INTO gpkg_geometry_columns VALUES ('v', 'geom', 'GEOMETRY', 2154, 0, 0)",
+                 SELECT c.fid, geom FROM c, zone",
             )?,
             Fate::Warned(SQUARE_KM2, aside),
         ),
         upload(
             "vue_d_une_base_jointe.gpkg",
-            changed(
+            disguised(
+                "v",
                 "CREATE VIEW v AS SELECT fid, geom FROM zone;
                  PRAGMA writable_schema = ON;
-                 UPDATE sqlite_master SET sql = 'CREATE VIEW v AS SELECT fid, geom FROM ailleurs.zone' WHERE name = 'v';
-                 INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('v', 'features', 'v', 2154);
-                 INSERT INTO gpkg_geometry_columns VALUES ('v', 'geom', 'GEOMETRY', 2154, 0, 0)",
+                 UPDATE sqlite_master SET sql = 'CREATE VIEW v AS SELECT fid, geom FROM ailleurs.zone' WHERE name = 'v'",
             )?,
             Fate::Warned(SQUARE_KM2, aside),
         ),
         upload(
             "table_virtuelle.gpkg",
-            changed(
+            disguised(
+                "dehors",
                 "PRAGMA writable_schema = ON;
                  INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql)
-                 VALUES ('table', 'dehors', 'dehors', 0, 'CREATE VIRTUAL TABLE dehors USING VirtualOGR(''/etc/passwd'', 0)');
-                 INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('dehors', 'features', 'd', 2154);
-                 INSERT INTO gpkg_geometry_columns VALUES ('dehors', 'geom', 'GEOMETRY', 2154, 0, 0)",
+                 VALUES ('table', 'dehors', 'dehors', 0, 'CREATE VIRTUAL TABLE dehors USING VirtualOGR(''/etc/passwd'', 0)')",
             )?,
             Fate::Warned(SQUARE_KM2, aside),
         ),

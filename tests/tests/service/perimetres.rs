@@ -68,20 +68,6 @@ impl Bench {
         }))
     }
 
-    /// All that a refused perimeter could have left in the database and in the folder of archives.
-    async fn traces(&self) -> Result<(String, usize)> {
-        let kept = sqlx::query_scalar(
-            "SELECT md5(concat((SELECT string_agg(p::text, '|' ORDER BY p.id_demande) FROM gn_demandes.perimetre p),
-                               (SELECT string_agg(e::text, '|' ORDER BY e.id_evenement) FROM gn_demandes.evenement e),
-                               (SELECT string_agg(d::text, '|' ORDER BY d.id_demande) FROM gn_demandes.demande d),
-                               (SELECT count(*) FROM gn_demandes.job)))",
-        )
-        .fetch_one(&self.platform.pool)
-        .await?;
-        let files = std::fs::read_dir(&self.platform.context.storage_dir)?.count();
-        Ok((kept, files))
-    }
-
     /// Sends what `send` sends to both demandes: refused so, in French, nothing kept.
     async fn refused<F>(
         &self,
@@ -93,7 +79,7 @@ impl Bench {
     where
         F: Future<Output = Result<Answer>>,
     {
-        let before = self.traces().await?;
+        let before = self.platform.traces().await?;
         for path in [&self.with, &self.without] {
             let answer = send(path).await.with_context(|| name.to_owned())?;
             assert_eq!(
@@ -104,7 +90,11 @@ impl Bench {
             );
             french(&answer).with_context(|| name.to_owned())?;
         }
-        assert_eq!(self.traces().await?, before, "{name} left something");
+        assert_eq!(
+            self.platform.traces().await?,
+            before,
+            "{name} left something"
+        );
         Ok(())
     }
 
@@ -498,11 +488,11 @@ async fn what_is_drawn_is_read_repaired_and_placed() -> Result<()> {
         drawn(Value::Null),
         drawn(json!({ "type": "Polygone", "coordinates": [square] })),
     ] {
-        let before = bench.traces().await?;
+        let before = bench.platform.traces().await?;
         let answer = put(draft.clone()).await?;
         assert_eq!(answer.status, 422, "{draft}: {}", answer.json);
         french(&answer)?;
-        assert_eq!(bench.traces().await?, before, "{draft}");
+        assert_eq!(bench.platform.traces().await?, before, "{draft}");
     }
     bench.end().await
 }
@@ -814,7 +804,7 @@ async fn a_form_holds_one_file_within_the_limit() -> Result<()> {
     let bytes = |content_type: &'static str, bytes: &[u8]| {
         author.put_bytes(with, content_type, bytes.to_vec())
     };
-    let before = bench.traces().await?;
+    let before = bench.platform.traces().await?;
     for (name, answer, expected) in [
         (
             "no file",
@@ -887,7 +877,7 @@ async fn a_form_holds_one_file_within_the_limit() -> Result<()> {
             "{name}"
         );
     }
-    assert_eq!(bench.traces().await?, before);
+    assert_eq!(bench.platform.traces().await?, before);
 
     // The bound on what is unpacked is ten times the bound on what is sent.
     let mut lie = vec![("p.dbf", vec![0; 12 << 20])];
@@ -909,14 +899,14 @@ async fn a_form_holds_one_file_within_the_limit() -> Result<()> {
     let mut liar = bomb;
     liar[at + 24..at + 28].copy_from_slice(&100_u32.to_le_bytes());
     liar[22..26].copy_from_slice(&100_u32.to_le_bytes());
-    let before = bench.traces().await?;
+    let before = bench.platform.traces().await?;
     let answer = author.put_file(with, "menteur.zip", liar, None).await?;
     assert!(
         matches!(answer.refusal(), (422, "zip_too_big" | "zip_corrupt")),
         "{}",
         answer.json
     );
-    assert_eq!(bench.traces().await?, before);
+    assert_eq!(bench.platform.traces().await?, before);
     author
         .put_file(with, "vallouise.zip", good, None)
         .await?

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::{FromRow, PgPool};
 
-mod oracle;
+use super::oracle;
 
 /// All that a blurred row may carry, its geometry apart.
 const CARRIED: [&str; 9] = [

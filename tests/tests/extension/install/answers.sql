@@ -1,4 +1,4 @@
--- What the extension answers on the world of extension_sql, as lines of text: two databases with the same data and settings give the same.
+-- What the extension answers on the world of sql.rs, as lines of text: two databases with the same data and settings give the same.
 -- No function or type of PostGIS is named here, so that it may be in any schema.
 \set perimetre '(SELECT a.geom FROM ref_geo.l_areas a JOIN ref_geo.bib_areas_types t USING (id_type) WHERE t.type_code = ''DEP'' ORDER BY a.area_code LIMIT 1)'
 

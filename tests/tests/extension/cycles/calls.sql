@@ -1,5 +1,5 @@
 -- Every native function of the extension, with arguments of every kind, wrong ones included; one statement a line, on the
--- demonstration. Run by extension_cycles.rs, and under valgrind by tests/scripts/valgrind.sh.
+-- demonstration. Run by cycles.rs, and under valgrind by tests/scripts/valgrind.sh.
 SELECT gn_diffusion.version();
 SELECT gn_diffusion.blur_to_grid(ST_SetSRID(ST_Point(651234.5, 6861234.5), 2154), 10000);
 SELECT gn_diffusion.blur_to_grid(NULL, 10000), gn_diffusion.blur_to_grid(ST_Point(1, 2), NULL), gn_diffusion.blur_to_grid('POINT EMPTY', 10), gn_diffusion.blur_to_grid(ST_Point('NaN', 1), 10), gn_diffusion.blur_to_grid(ST_Point('Infinity', 1), 10);

@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, ensure};
 use demandes_tests::harness::demo_database;
 
-const README: &str = include_str!("../../pg_ext/README.md");
+const README: &str = include_str!("../../../pg_ext/README.md");
 const SQL: &str = "```sql\n";
 const ANSWER: &str = "```\n\n```text\n";
 const END: &str = "\n```";

@@ -1,16 +1,16 @@
 //! Installing, upgrading, saving and removing the extension `gn_diffusion`, as an administrator does: with psql, `pg_dump` and
 //! `pg_restore`.
 //!
-//! Not here: what its functions answer (`extension_sql`, `blur_to_grid`).
+//! Not here: what its functions answer (`sql.rs`, `blur_to_grid.rs`).
 
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use demandes_tests::harness;
 
-const CATALOGUE: &str = include_str!("extension_install/catalogue.sql");
-const ANSWERS: &str = include_str!("extension_install/answers.sql");
-const WORLD: &str = include_str!("../src/fixtures/world.sql");
+const CATALOGUE: &str = include_str!("install/catalogue.sql");
+const ANSWERS: &str = include_str!("install/answers.sql");
+const WORLD: &str = include_str!("../../src/fixtures/world.sql");
 
 /// A role of every cluster, without any right here: stands for somebody to whom rights are given.
 const SOMEBODY: &str = "pg_monitor";

@@ -1,0 +1,32 @@
+//! The service as its users meet it: over HTTP, with its worker, its mails, its files and its commands, on a real database.
+
+mod board;
+mod clocks;
+mod coexistence;
+mod conditions;
+mod controle;
+mod extraction;
+mod fallback;
+mod geonature_module;
+mod identity;
+mod imports;
+mod installation;
+mod journal;
+mod leak;
+mod lettres;
+mod lifecycle;
+mod lots_random;
+mod main_job_real;
+mod messages;
+mod oracle;
+mod pages;
+mod perimetres;
+mod perimetres_catalogue;
+mod permission;
+mod qualities;
+mod registers;
+mod rights;
+mod schemathesis;
+mod summary;
+mod taxons;
+mod trace;
