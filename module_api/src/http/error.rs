@@ -22,7 +22,10 @@ pub struct ApiError {
     fields: Vec<FieldProblem>,
 }
 
-/// The body of every error (`application/problem+json`).
+/// Media type of every error (RFC 9457).
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// The body of every error ([`MEDIA_TYPE`]).
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// Always `about:blank`: the `code` tells the problems apart.
@@ -223,10 +226,9 @@ impl IntoResponse for ApiError {
             fields: self.fields,
         };
         let mut response = (self.status, Json(problem)).into_response();
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         response
     }
 }

@@ -1,11 +1,13 @@
 //! What every endpoint of a kind takes and may answer, written into the document of the API in one place: `Idempotency-Key` on each POST,
-//! `If-Match` on each change of something that has a version.
+//! `If-Match` on each change of something that has a version, and the type of every error.
 
 use utoipa::openapi::{
     Content, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
     path::{Operation, Parameter, ParameterBuilder, ParameterIn},
     schema::{ObjectBuilder, Type},
 };
+
+use super::error::MEDIA_TYPE;
 
 /// Completes the document.
 pub fn describe(document: &mut OpenApi) {
@@ -43,7 +45,33 @@ pub fn describe(document: &mut OpenApi) {
                 precondition(change, true);
             }
         }
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        operations.into_iter().flatten().for_each(type_of_problems);
     }
+}
+
+/// An endpoint says that it may answer a problem; that a problem has a media type of its own (RFC 9457) is said here for all.
+fn type_of_problems(operation: &mut Operation) {
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(response) = response
+            && let Some(content) = response.content.get("application/json")
+            && is_problem(content)
+            && let Some(content) = response.content.shift_remove("application/json")
+        {
+            response.content.insert(MEDIA_TYPE.to_owned(), content);
+        }
+    }
+}
+
+fn is_problem(content: &RefOr<Content>) -> bool {
+    matches!(content, RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. })
+        if schema.ref_location.ends_with("/Problem"))
 }
 
 fn precondition(operation: &mut Operation, required: bool) {
@@ -81,7 +109,7 @@ fn problem(operation: &mut Operation, status: u16, description: &str) {
     let response: Response = ResponseBuilder::new()
         .description(description)
         .content(
-            "application/json",
+            MEDIA_TYPE,
             Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem")))),
         )
         .build();

@@ -28,7 +28,7 @@ const KNOWN: [(&str, &str, &str); 13] = [
         "/explain/",
         "SELECT unique_id_sinp::text FROM gn_synthese.synthese ORDER BY id_synthese LIMIT 20",
     ),
-    ("code", "^/groupes/", "SELECT code FROM gn_demandes.groupe"),
+    ("code", "^/groupes/", "SELECT code FROM gn_diffusion.groupe"),
     (
         "id_adhesion",
         "^/adhesions/",
