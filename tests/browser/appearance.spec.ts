@@ -1,5 +1,5 @@
-import { expect, Locator, test } from '@playwright/test';
-import { API, api, enter, freeze, Person, settled, still } from './people';
+import { expect, Locator } from '@playwright/test';
+import { drafted, enter, freeze, Person, settled, still, test, tourDeTable } from './people';
 
 /**
  * How the pages look, compared with the pictures kept in `pictures/` (taken again by `--update-snapshots`, and looked at). This file is played
@@ -10,34 +10,7 @@ test.describe.configure({ mode: 'serial' });
 let demande = '';
 let lot = '';
 
-test.beforeAll(async () => {
-  const association = await api('association');
-  const made = await (
-    await association.post(`${API}/demandes`, {
-      data: {
-        objet: 'gestion_espace',
-        objet_detail: 'Plan de gestion des Hautes Combes',
-        maitre_ouvrage: 'Syndicat mixte du Haut Tarnon',
-        intended_use: 'Diagnostic écologique du plan de gestion',
-        use_months: 12,
-        other_holders: '',
-        wants_precise_sensitive: true,
-      },
-    })
-  ).json();
-  demande = made.id_demande;
-  const put = await association.put(`${API}/demandes/${demande}/perimetre`, {
-    data: { kind: 'areas', area_type: 'DEP', codes: ['9B'] },
-    headers: { 'If-Match': '*' },
-  });
-  expect(put.ok(), await put.text()).toBeTruthy();
-  const depot = await association.post(`${API}/demandes/${demande}/depot`, { data: { engagement_version: 1 } });
-  expect(depot.ok(), await depot.text()).toBeTruthy();
-  const done = await (await api('cen')).post(`${API}/demandes/${demande}/completude`, { data: { complete: true } });
-  expect(done.ok(), await done.text()).toBeTruthy();
-  const lots = await (await association.get(`${API}/demandes/${demande}/lots`)).json();
-  lot = lots.find((one: any) => one.groupe === 'RAPACES').id_lot;
-});
+test.beforeAll(async () => ({ demande, lot } = await tourDeTable()));
 
 async function same(person: Person, name: string, part?: Locator): Promise<void> {
   const { page } = person;
@@ -95,17 +68,7 @@ test('the steps of the form', async ({ browser }) => {
 });
 
 test('the announced route', async ({ browser }) => {
-  const association = await api('association');
-  const made = await (
-    await association.post(`${API}/demandes`, {
-      data: { objet: 'gestion_espace', objet_detail: 'Route', wants_precise_sensitive: true },
-    })
-  ).json();
-  const put = await association.put(`${API}/demandes/${made.id_demande}/perimetre`, {
-    data: { kind: 'areas', area_type: 'DEP', codes: ['9B'] },
-    headers: { 'If-Match': '*' },
-  });
-  expect(put.ok(), await put.text()).toBeTruthy();
+  const made = await drafted({ study: 'Route', area_type: 'DEP', codes: ['9B'], precise: true });
   const person = await enter(browser, 'association');
   await person.open(`demandes/${made.id_demande}/modifier`);
   await person.page.locator('[data-step="annonce"]').click();

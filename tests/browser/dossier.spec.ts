@@ -1,45 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { APIRequestContext, expect, test } from '@playwright/test';
-import { API, api, enter, Person, settled } from './people';
+import { expect } from '@playwright/test';
+import { api, API, complete, enter, findings, overflow, posted, settled, test } from './people';
 
 /** What people of the house do with a dossier that is under way: its letters, the check before a sending, the permission in GeoNature. */
-
-interface Asked {
-  /** Codes of communes. */
-  communes: string[];
-  taxa?: number[];
-  precise?: boolean;
-}
-
-/** A demande of the association, found complete. */
-async function complete(study: string, asked: Asked): Promise<string> {
-  const author = await api('association');
-  const made = await posted(author, '/demandes', {
-    objet: 'gestion_espace',
-    objet_detail: study,
-    maitre_ouvrage: 'Syndicat mixte du Haut Tarnon',
-    intended_use: 'Diagnostic',
-    use_months: 12,
-    other_holders: '',
-    wants_precise_sensitive: asked.precise ?? false,
-    ...(asked.taxa && { cd_noms: asked.taxa }),
-  });
-  const id: string = made.id_demande;
-  const put = await author.put(`${API}/demandes/${id}/perimetre`, {
-    data: { kind: 'areas', area_type: 'COM', codes: asked.communes },
-    headers: { 'If-Match': '*' },
-  });
-  expect(put.ok(), await put.text()).toBeTruthy();
-  await posted(author, `/demandes/${id}/depot`, { engagement_version: 1 });
-  await posted(await api('cen'), `/demandes/${id}/completude`, { complete: true });
-  return id;
-}
-
-async function posted(caller: APIRequestContext, path: string, data: object): Promise<any> {
-  const answer = await caller.post(`${API}${path}`, { data });
-  expect(answer.ok(), `${path}: ${await answer.text()}`).toBeTruthy();
-  return answer.json();
-}
 
 async function lots(id: string): Promise<any[]> {
   return (await (await api('dreal')).get(`${API}/demandes/${id}/lots`)).json();
@@ -55,7 +18,7 @@ async function verified(id: string): Promise<any[]> {
 }
 
 test('the letters of a demande are read and downloaded', async ({ browser }) => {
-  const id = await complete('Lettres', { communes: ['9A001'] });
+  const id = await complete({ study: 'Lettres', codes: ['9A001'] });
   const association = await enter(browser, 'association');
   const { page } = association;
   await association.open(`demandes/${id}`);
@@ -78,7 +41,7 @@ test('the letters of a demande are read and downloaded', async ({ browser }) => 
 test('before a sending, every check is told, and the pôles that were not told are', async ({ browser }) => {
   test.setTimeout(400_000);
   const study = `Contrôle ${Date.now()}`;
-  const id = await complete(study, { communes: ['9A002'] });
+  const id = await complete({ study, codes: ['9A002'] });
   const lot = (await verified(id)).find((one) => one.kind === 'F1');
   const account = await responsible(lot.id_responsable);
   const person = await enter(browser, account);
@@ -110,6 +73,30 @@ test('before a sending, every check is told, and the pôles that were not told a
   await person.close();
 });
 
+test('a personal link opens the archive, for its demandeur alone', async ({ browser }) => {
+  const id = await complete({ study: 'Lien personnel', codes: ['9A001'] });
+  const [lot] = await verified(id);
+  const { jeton } = await posted(await responsible(lot.id_responsable), `/lots/${lot.id_lot}/livraison`, {});
+  for (const width of [1280, 360]) {
+    const association = await enter(browser, 'association', width);
+    const { page } = association;
+    const fetched = page.waitForEvent('download');
+    await association.open(`livraisons/${jeton}`);
+    expect(readFileSync((await (await fetched).path())!, 'latin1').startsWith('PK')).toBeTruthy();
+    await expect(page.getByRole('status')).toContainText(/demande-.*-F1\.zip/);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await findings(page)).toEqual([]);
+    await association.picture(`livraison-${width}`);
+    await association.close();
+  }
+  const other = await enter(browser, 'collectivite');
+  await other.open(`livraisons/${jeton}`);
+  await expect(other.page.getByRole('alert')).toBeVisible();
+  await expect(other.page.getByRole('status')).toHaveCount(0);
+  expect(await findings(other.page)).toEqual([]);
+  await other.close();
+});
+
 /** The account that has this role. */
 async function responsible(idRole: number): Promise<string> {
   for (const account of ['cen', 'cbn', 'dreal']) {
@@ -139,7 +126,7 @@ test('a permission in GeoNature is seen before it is granted, granted, withdrawn
   const dreal = await api('dreal');
   const [vautour] = (await (await dreal.get(`${API}/taxons?q=Aegypius monachus`)).json()).items;
   const study = `Permission ${Date.now()}`;
-  const id = await complete(study, { communes: ['9A001', '9A006', '9A009'], taxa: [vautour.cd_nom], precise: true });
+  const id = await complete({ study, codes: ['9A001', '9A006', '9A009'], taxa: [vautour.cd_nom], precise: true });
 
   // Not a word of it as long as the settings do not allow it.
   const person = await enter(browser, 'dreal');
@@ -198,10 +185,10 @@ async function allow(on: boolean): Promise<void> {
 async function deliver(id: string): Promise<void> {
   for (const lot of await lots(id)) {
     if (lot.state === 'avis_demande') {
-      await posted(await api('oiseaux'), `/lots/${lot.id_lot}/avis`, { id_pole: lot.poles[0].id_pole, kind: 'favorable' });
+      await posted('oiseaux', `/lots/${lot.id_lot}/avis`, { id_pole: lot.poles[0].id_pole, kind: 'favorable' });
     }
     if (['avis_demande', 'prevu'].includes(lot.state)) {
-      await posted(await api('dreal'), `/lots/${lot.id_lot}/decision`, { kind: 'accept' });
+      await posted('dreal', `/lots/${lot.id_lot}/decision`, { kind: 'accept' });
     }
   }
   for (const lot of await verified(id)) {

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { API, api, clickMap, enter, still, token } from './people';
+import { expect } from '@playwright/test';
+import { api, API, clickMap, enter, still, test, token } from './people';
 
 /** Inside the invented territory. */
 const LNG = 3.62;

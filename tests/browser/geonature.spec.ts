@@ -2,8 +2,8 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer, request, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { expect, test } from '@playwright/test';
-import { APP, overflow, settled, token } from './people';
+import { expect } from '@playwright/test';
+import { APP, overflow, settled, test, token } from './people';
 
 /** The module compiled from `external_modules` by a host with GeoNature's aliases, behind a proxy on one origin, as in GeoNature. */
 const HOST = process.env.DEMANDES_GEONATURE_HOST ?? '';

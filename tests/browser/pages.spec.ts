@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { API, api, enter, findings, overflow, settled } from './people';
+import { expect } from '@playwright/test';
+import { enter, findings, overflow, settled, test, tourDeTable } from './people';
 
 /** Who sees which pages, beside his list. */
 const PAGES: Record<string, string[]> = {
@@ -25,39 +25,13 @@ const PAGES: Record<string, string[]> = {
     'usage',
   ],
   cen: ['', 'envois', 'demande', 'adhesions', 'partage', 'reglages', 'statistiques'],
+  cbn: ['', 'envois', 'demande', 'adhesions', 'partage', 'reglages', 'statistiques'],
 };
 
 let demande = '';
 let lot = '';
 
-/** A dossier in its tour de table, with sensitive data of several groups. */
-test.beforeAll(async () => {
-  const association = await api('association');
-  const made = await (
-    await association.post(`${API}/demandes`, {
-      data: {
-        objet: 'gestion_espace',
-        objet_detail: 'Plan de gestion des Hautes Combes',
-        maitre_ouvrage: 'Syndicat mixte du Haut Tarnon',
-        intended_use: 'Diagnostic',
-        use_months: 12,
-        other_holders: '',
-        wants_precise_sensitive: true,
-      },
-    })
-  ).json();
-  demande = made.id_demande;
-  const put = await association.put(`${API}/demandes/${demande}/perimetre`, {
-    data: { kind: 'areas', area_type: 'DEP', codes: ['9B'] },
-    headers: { 'If-Match': '*' },
-  });
-  expect(put.ok()).toBeTruthy();
-  await association.post(`${API}/demandes/${demande}/depot`, { data: { engagement_version: 1 } });
-  const done = await (await api('cen')).post(`${API}/demandes/${demande}/completude`, { data: { complete: true } });
-  expect(done.ok(), await done.text()).toBeTruthy();
-  const lots = await (await association.get(`${API}/demandes/${demande}/lots`)).json();
-  lot = lots.find((one: any) => one.groupe === 'RAPACES').id_lot;
-});
+test.beforeAll(async () => ({ demande, lot } = await tourDeTable()));
 
 for (const [account, pages] of Object.entries(PAGES)) {
   for (const width of [1280, 360]) {

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { APIRequestContext, Browser, expect, Locator, Page, request } from '@playwright/test';
+import { APIRequestContext, APIResponse, Browser, expect, Locator, Page, request } from '@playwright/test';
+import { API, APP, TOKENS } from './stage';
+
+export { API, APP, test } from './stage';
 
 const OUT = process.env.DEMANDES_BROWSER_OUT ?? '.';
-export const APP = process.env.DEMANDES_APP_URL ?? '';
-export const API = APP.replace(/\/app\/$/, '');
-
-/** Token of each account of the demonstration. */
-const TOKENS = new Map(
-  readFileSync(process.env.DEMANDES_TOKENS ?? '', 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t') as [string, string])
-);
+/** Whether somebody will look at the pictures. */
+const LOOK = Boolean(process.env.DEMANDES_BROWSER_LOOK);
 
 export function token(account: string): string {
   const found = TOKENS.get(account);
@@ -39,9 +34,11 @@ export class Person {
     await this.page.locator('.dem').first().waitFor();
   }
 
-  /** A picture to be looked at. */
+  /** A picture to be looked at, when somebody will. */
   async picture(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(OUT, 'pictures', `${name}.png`), fullPage: true });
+    if (LOOK) {
+      await this.page.screenshot({ path: join(OUT, 'pictures', `${name}.png`), fullPage: true });
+    }
   }
 
   async close(): Promise<void> {
@@ -157,4 +154,64 @@ export async function freeze(page: Page): Promise<void> {
 export async function communesAround(account: string, lng: number, lat: number): Promise<any[]> {
   const answer = await (await api(account)).get(`${API}/zones/communes?lng=${lng}&lat=${lat}`);
   return (await answer.json()).features;
+}
+
+/** What a demande of the tests asks for. */
+export interface Asked {
+  study: string;
+  /** Codes of communes, or of departments with `area_type`. */
+  codes: string[];
+  area_type?: 'COM' | 'DEP';
+  taxa?: number[];
+  precise?: boolean;
+}
+
+async function answered(answer: APIResponse): Promise<any> {
+  expect(answer.ok(), `${answer.url()}: ${await answer.text()}`).toBeTruthy();
+  return answer.json();
+}
+
+/** What the API answers to a POST, which it accepts. */
+export async function posted(account: string, path: string, data: object): Promise<any> {
+  return answered(await (await api(account)).post(`${API}${path}`, { data }));
+}
+
+/** A brouillon of the association, with its perimeter. */
+export async function drafted(asked: Asked): Promise<any> {
+  const made = await posted('association', '/demandes', {
+    objet: 'gestion_espace',
+    objet_detail: asked.study,
+    maitre_ouvrage: 'Syndicat mixte du Haut Tarnon',
+    intended_use: 'Diagnostic écologique du plan de gestion',
+    use_months: 12,
+    other_holders: '',
+    wants_precise_sensitive: asked.precise ?? false,
+    ...(asked.taxa && { cd_noms: asked.taxa }),
+  });
+  const put = await (await api('association')).put(`${API}/demandes/${made.id_demande}/perimetre`, {
+    data: { kind: 'areas', area_type: asked.area_type ?? 'COM', codes: asked.codes },
+    headers: { 'If-Match': '*' },
+  });
+  expect(put.ok(), await put.text()).toBeTruthy();
+  return made;
+}
+
+/** A demande of the association, deposited. */
+export async function deposited(asked: Asked): Promise<any> {
+  const { id_demande } = await drafted(asked);
+  return posted('association', `/demandes/${id_demande}/depot`, { engagement_version: 1 });
+}
+
+/** A demande of the association, found complete: its identifier. */
+export async function complete(asked: Asked): Promise<string> {
+  const { id_demande } = await deposited(asked);
+  await posted('cen', `/demandes/${id_demande}/completude`, { complete: true });
+  return id_demande;
+}
+
+/** A demande in its tour de table, over a whole department, and its lot of the rapaces. */
+export async function tourDeTable(): Promise<{ demande: string; lot: string }> {
+  const demande = await complete({ study: 'Plan de gestion des Hautes Combes', area_type: 'DEP', codes: ['9B'], precise: true });
+  const lots = await answered(await (await api('association')).get(`${API}/demandes/${demande}/lots`));
+  return { demande, lot: lots.find((one: any) => one.groupe === 'RAPACES').id_lot };
 }

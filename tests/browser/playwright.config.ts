@@ -1,33 +1,49 @@
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
-/** The pages in Debian's Chromium, against a running service: `tests/scripts/browser.sh` starts it and gives the addresses. */
-export default defineConfig({
+const LOOK = Boolean(process.env.DEMANDES_BROWSER_LOOK);
+/** The longest first, so that both workers end together. */
+const LONGEST = ['story', 'pages', 'dossier', 'registers', 'form', 'appearance'];
+
+function rank(name: string): number {
+  return LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length;
+}
+
+const names = readdirSync(__dirname)
+  .filter((file) => file.endsWith('.spec.ts'))
+  .map((file) => file.replace('.spec.ts', ''))
+  .sort((a, b) => rank(a) - rank(b));
+
+/** The pages in Debian's Chromium, each file of tests against a service of its own (`stage.ts`): `tests/scripts/browser.sh` prepares all. */
+export default defineConfig<object, { stage: string }>({
   testDir: '.',
   outputDir: process.env.DEMANDES_BROWSER_OUT + '/results',
-  // Generous: on a loaded machine the service and the browser share two cores with whatever else runs.
+  // Generous: on a loaded machine the services and the browsers share two cores with whatever else runs.
   timeout: 240_000,
   expect: {
     timeout: 45_000,
     // A font drawn a hair otherwise is no difference; a card that moved is.
-    toHaveScreenshot: { maxDiffPixelRatio: 0.02, threshold: 0.25, animations: 'disabled', caret: 'hide' },
+    toHaveScreenshot: { maxDiffPixelRatio: 0.002, threshold: 0.2, animations: 'disabled', caret: 'hide' },
   },
   snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   // A page without its picture is a failure, never a new picture taken in silence.
   updateSnapshots: 'none',
-  workers: 1,
-  fullyParallel: false,
+  workers: Math.max(2, Math.min(4, availableParallelism())),
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
+  projects: names.map((name) => ({ name, testMatch: `${name}.spec.ts`, use: { stage: name } })),
   use: {
-    baseURL: process.env.DEMANDES_APP_URL,
     testIdAttribute: 'data-qa',
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     viewport: { width: 1280, height: 800 },
     actionTimeout: 45_000,
     navigationTimeout: 60_000,
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    // A trace costs a third of the time.
+    trace: LOOK ? 'retain-on-failure' : 'off',
     launchOptions: {
       executablePath: '/usr/bin/chromium',
       args: [
@@ -37,6 +53,9 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        // Letters are drawn alike on every machine.
+        '--font-render-hinting=none',
+        '--disable-lcd-text',
       ],
     },
   },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, Page, test } from '@playwright/test';
-import { API, api, enter, settled } from './people';
+import { expect, Page } from '@playwright/test';
+import { api, API, complete, deposited, enter, posted, settled, test } from './people';
 
 /** The row of a table that holds these words. */
 function row(page: Page, words: string) {
@@ -161,6 +161,9 @@ test('settings make a version, and who had read the former one is told', async (
 });
 
 test('a pôle tries a standing order, then gives it', async ({ browser }) => {
+  // Of an adherent: in two communes, only the rapaces have to be asked about; in a whole department, everybody is, whatever the order.
+  await deposited({ study: 'Falaises', codes: ['9A001', '9A006'], precise: true });
+  await deposited({ study: 'Département', area_type: 'DEP', codes: ['9B'], precise: true });
   const oiseaux = await enter(browser, 'oiseaux');
   const { page } = oiseaux;
   await oiseaux.open('consignes');
@@ -168,8 +171,10 @@ test('a pôle tries a standing order, then gives it', async ({ browser }) => {
   await expect(page.locator('[data-groupe]')).toHaveCount(1);
   await rapaces.getByRole('button', { name: 'Changer la consigne' }).click();
   await rapaces.getByLabel('À partir de combien de communes').fill('5000');
+  await rapaces.getByLabel('Demandes passées à essayer').fill('2');
   await rapaces.getByTestId('simulate').click();
-  await expect(rapaces.getByTestId('simulation')).toContainText(/Consultations aujourd’hui : \d+ ; avec cette consigne : 0/);
+  await expect(rapaces.getByTestId('simulation')).toContainText('2 demandes regardées. 2 ont des données sensibles de ce groupe.');
+  await expect(rapaces.getByTestId('simulation')).toContainText('Consultations aujourd’hui : 2 ; avec cette consigne : 1.');
   await oiseaux.picture('consigne-simulation');
   await rapaces.getByLabel('À partir de combien de communes').fill('2');
   await expect(rapaces.getByTestId('simulation')).toHaveCount(0);
@@ -191,6 +196,8 @@ test('the board: words, states, pages, exports', async ({ browser }) => {
     const made = await caller.post(`${API}/demandes`, { data: { objet_detail: `${mark} parcelle` } });
     expect(made.ok()).toBeTruthy();
   }
+  // What the search leaves out.
+  await posted('agent', '/demandes', { objet_detail: 'Carrière de la Combe' });
   const dreal = await enter(browser, 'dreal');
   const { page } = dreal;
   await dreal.open('coordination');
@@ -230,6 +237,7 @@ test('the board: words, states, pages, exports', async ({ browser }) => {
 });
 
 test('statistics are shown, drawn and exported; the return of use too', async ({ browser }) => {
+  await complete({ study: 'Suivi annuel', codes: ['9A002'] });
   const dreal = await enter(browser, 'dreal');
   const { page } = dreal;
   await dreal.open('statistiques');
@@ -253,37 +261,17 @@ test('statistics are shown, drawn and exported; the return of use too', async ({
 });
 
 test('a dossier changes hands with a reason', async ({ browser }) => {
-  const caller = await api('association');
-  const made = await (
-    await caller.post(`${API}/demandes`, {
-      data: {
-        objet: 'gestion_espace',
-        objet_detail: 'Zone de frayère',
-        maitre_ouvrage: 'Syndicat mixte du Haut Tarnon',
-        intended_use: 'Diagnostic',
-        use_months: 6,
-        wants_precise_sensitive: false,
-      },
-    })
-  ).json();
-  const put = await caller.put(`${API}/demandes/${made.id_demande}/perimetre`, {
-    data: { kind: 'areas', area_type: 'COM', codes: ['9A001'] },
-    headers: { 'If-Match': '*' },
-  });
-  expect(put.ok(), await put.text()).toBeTruthy();
-  const depot = await caller.post(`${API}/demandes/${made.id_demande}/depot`, { data: { engagement_version: 1 } });
-  expect(depot.ok(), await depot.text()).toBeTruthy();
-  const before = (await depot.json()).id_responsable;
+  const { id_demande, id_responsable: before } = await deposited({ study: 'Zone de frayère', codes: ['9A001'] });
   const dreal = await enter(browser, 'dreal');
   const { page } = dreal;
-  await dreal.open(`demandes/${made.id_demande}`);
+  await dreal.open(`demandes/${id_demande}`);
   await page.getByTestId('assign').click();
   await page.getByLabel('À qui').selectOption({ index: 0 });
   await page.getByLabel('Motif').fill('Congés');
   await page.getByRole('button', { name: 'Confier', exact: true }).click();
   await expect(page.getByLabel('À qui')).toHaveCount(0);
   await expect(page.getByTestId('journal')).toContainText('Congés');
-  const now = await (await (await api('dreal')).get(`${API}/demandes/${made.id_demande}`)).json();
+  const now = await (await (await api('dreal')).get(`${API}/demandes/${id_demande}`)).json();
   expect(now.id_responsable).not.toBe(before);
   await dreal.close();
 });

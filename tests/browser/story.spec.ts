@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { API, api, enter, Person } from './people';
+import { expect } from '@playwright/test';
+import { api, API, enter, Person, test } from './people';
 
 /** The whole story by the pages alone: five people, from the first word of a demande to the file on a disk. */
 test('a demande, from its first word to the files', async ({ browser }) => {

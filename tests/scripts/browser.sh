@@ -1,21 +1,31 @@
 #!/usr/bin/env bash
-# The pages in a real browser: builds them, starts the service and its worker on a fresh copy of the demonstration, and plays
-# tests/browser with Playwright in Debian's Chromium. Arguments go to Playwright:
+# The pages in a real browser: builds them, then plays tests/browser with Playwright in Debian's Chromium. Each file of tests has its own copy
+# of the demonstration, with its own service and worker, and two files are played at once. Arguments go to Playwright:
 #   tests/scripts/browser.sh story
 #   tests/scripts/browser.sh appearance --update-snapshots   # keeps the pages as they look now (tests/browser/pictures)
-#   tests/scripts/browser.sh --prepare                       # installs what it wants and no more; fails when it cannot be had
 #
-# Everything it writes is in target/browser (pictures of each page in target/browser/pictures) and in the private cluster.
+#   browser.sh --prepare      installs what it wants and no more; fails when it cannot be had
+#   browser.sh --stage NAME   what the tests themselves call: starts such a copy, prints its address and the file of its logins, and ends when
+#                             its standard input does
+#
+# Everything it writes is in target/browser and in the private cluster. BROWSER_LOOK=1 also keeps a picture of each page there, to be looked
+# at, and the trace of each test that fails (npx playwright show-trace).
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+LOOK=${BROWSER_LOOK:-}
 forget_instance_settings
 
-STAGE=$TARGET/browser
-DATABASE=demandes_browser
+OUT=$TARGET/browser
+STAGE=$OUT
+if [[ ${1:-} == --stage ]]; then
+    [[ ${2:-} =~ ^[a-z]+$ ]] || die "usage : browser.sh --stage NOM"
+    STAGE=$OUT/stages/$2
+    DATABASE=demandes_browser_$2
+fi
 source "$SCRIPTS/stage.sh"
 
 only_one_run() {
-    install -d -m 700 "$STAGE"
-    exec 7>>"$STAGE/lock"
+    install -d -m 700 "$OUT"
+    exec 7>>"$OUT/lock"
     flock 7
 }
 
@@ -24,45 +34,77 @@ prepare() {
     "$SCRIPTS/front.sh" packages
 }
 
-# The fonts of the tests and no other, so that the pages look the same on every machine.
+# The fonts of the tests and no other, so that the pages look the same on every machine. The last rule names a font whatever is asked:
+# Chromium asks for `system-ui` by no family at all, and takes any font that comes first.
 write_fonts() {
-    cat >"$STAGE/fonts.conf" <<XML
+    cat >"$OUT/fonts.conf" <<XML
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>/usr/share/fonts/truetype/dejavu</dir>
   <dir>/usr/share/fonts/truetype/liberation</dir>
-  <cachedir>$STAGE/fonts</cachedir>
+  <cachedir>$OUT/fonts</cachedir>
+  <selectfont>
+    <rejectfont><glob>*</glob></rejectfont>
+    <acceptfont>
+      <glob>*/DejaVuSans.ttf</glob>
+      <glob>*/DejaVuSans-Bold.ttf</glob>
+      <glob>*/DejaVuSansMono.ttf</glob>
+      <glob>*/LiberationSans-*.ttf</glob>
+    </acceptfont>
+  </selectfont>
   <include ignore_missing="yes">/etc/fonts/conf.d/30-metric-aliases.conf</include>
-  <alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
-  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+  <alias binding="same"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+  <match target="pattern"><edit name="family" mode="append_last"><string>DejaVu Sans</string></edit></match>
 </fontconfig>
 XML
 }
 
 # Taxa the story asks for, as TAXREF numbers them in the demonstration.
 rapaces() {
-    sql "$DATABASE" --command="SELECT string_agg(value, ',' ORDER BY lb_nom <> 'Aquila chrysaetos', lb_nom) FROM gn_diffusion.groupe_taxon
+    sql "$TEMPLATE" --command="SELECT string_agg(value, ',' ORDER BY lb_nom <> 'Aquila chrysaetos', lb_nom) FROM gn_diffusion.groupe_taxon
         JOIN taxonomie.taxref ON cd_nom = value::int WHERE code_groupe = 'RAPACES' AND kind = 'cd_ref'"
 }
 
-play() {
-    rm -rf "$STAGE/pictures" "$STAGE/results"
-    mkdir -p "$STAGE/pictures"
-    write_fonts
-    FONTCONFIG_FILE=$STAGE/fonts.conf \
-        DEMANDES_APP_URL=http://127.0.0.1:$PORT$BASE_PATH/app/ \
-        DEMANDES_TOKENS=$STAGE/livraisons/jetons.txt \
-        DEMANDES_BROWSER_OUT=$STAGE \
-        DEMANDES_GEONATURE_HOST=$ROOT/frontend_stub/dist-geonature \
-        DEMANDES_RAPACES=$(rapaces) \
-        NODE_PATH=$ROOT/frontend_stub/node_modules \
-        "$ROOT/frontend_stub/node_modules/.bin/playwright" test --config "$ROOT/tests/browser/playwright.config.ts" "$@" </dev/null 7>&- &
+# in_background COMMAND …: waits for it so that a signal to this script is heard at once.
+in_background() {
+    "$@" </dev/null 7>&- &
     local pid=$! status=0
     started+=("$pid")
     wait "$pid" || status=$?
     unset 'started[-1]'
     return "$status"
+}
+
+play() {
+    rm -rf "$OUT/pictures" "$OUT/results"
+    mkdir -p "$OUT/pictures"
+    write_fonts
+    export FONTCONFIG_FILE=$OUT/fonts.conf NODE_PATH=$ROOT/frontend_stub/node_modules
+    export DEMANDES_BROWSER_OUT=$OUT DEMANDES_BROWSER_LOOK=$LOOK DEMANDES_GEONATURE_HOST=$ROOT/frontend_stub/dist-geonature
+    DEMANDES_RAPACES=$(rapaces)
+    export DEMANDES_RAPACES
+    in_background "$ROOT/frontend_stub/node_modules/.bin/playwright" test --config "$ROOT/tests/browser/playwright.config.ts" "$@"
+}
+
+# A copy of the demonstration, with its service and its worker, for whoever holds our standard input.
+hold_stage() {
+    install -d -m 700 "$STAGE"
+    joined=yes
+    join_cluster
+    PORT=$(free_port '')
+    write_config
+    echo 'worker_poll_seconds = 1' >>"$CONFIG"
+    copy_template
+    start_in_background serve
+    start_in_background worker
+    wait_for_service
+    run_story comptes >/dev/null
+    printf '%s\t%s\n' "http://127.0.0.1:$PORT$BASE_PATH/app/" "$STAGE/livraisons/jetons.txt"
+    while read -r _; do :; done
+    for pid in "${started[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
+    drop_database "$DATABASE"
+    rm -rf "$STAGE/files"
 }
 
 if [[ ${1:-} == --prepare ]]; then
@@ -74,6 +116,11 @@ trap stop_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
+if [[ ${1:-} == --stage ]]; then
+    hold_stage
+    exit
+fi
+
 prepare
 "$SCRIPTS/install.sh"
 find_cargo
@@ -82,17 +129,12 @@ only_one_run
 "$SCRIPTS/front.sh" geonature
 joined=yes
 join_cluster
-PORT=$(free_port "${BROWSER_PORT:-}")
+PORT=0
+DATABASE=postgres
 write_config
-echo 'worker_poll_seconds = 1' >>"$CONFIG"
 make_template
-copy_template
-start_in_background serve
-start_in_background worker
-wait_for_service
-run_story comptes >/dev/null
 play "$@" || {
     status=$?
-    say "Messages du service : $STAGE/serve.log, $STAGE/worker.log ; images : $STAGE/pictures"
+    say "Messages du service : $OUT/stages/*/{serve,worker}.log ; images de ce qui a échoué : $OUT/results"
     exit "$status"
 }

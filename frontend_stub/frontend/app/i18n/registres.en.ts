@@ -251,7 +251,8 @@ export const registresEn: typeof registresFr = {
     },
     edit: 'Change the standing order',
     min: 'From how many communes on',
-    min_hint: 'Leave blank for every request.',
+    min_hint:
+      'Leave blank for every request. Those that go through a consultation round (extent, purpose, applicant who is no member) are put to its poles in any case.',
     whom: 'For which applicants',
     no_class: 'Choose at least one class of applicants.',
     last: 'Past requests to try (100 at most)',

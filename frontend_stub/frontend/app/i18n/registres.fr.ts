@@ -249,7 +249,8 @@ export const registresFr = {
     },
     edit: 'Changer la consigne',
     min: 'À partir de combien de communes',
-    min_hint: 'Laissez vide pour toutes les demandes.',
+    min_hint:
+      'Laissez vide pour toutes les demandes. Celles qui passent par un tour de table (étendue, objet, demandeur non adhérent) sont soumises à ses pôles dans tous les cas.',
     whom: 'Pour quels demandeurs',
     no_class: 'Choisissez au moins une classe de demandeurs.',
     last: 'Demandes passées à essayer (100 au plus)',
