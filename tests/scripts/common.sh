@@ -87,9 +87,9 @@ free_port() {
     echo "$port"
 }
 
-# One hash of files and folders given relative to ROOT: same content and names, same hash.
+# One hash of files and folders given relative to ROOT, what explains them (README.md) left out: same content and names, same hash.
 hash_of() {
-    (cd "$ROOT" && find "$@" -type f -not -path '*/target/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum) | cut -c1-64
+    (cd "$ROOT" && find "$@" -type f -not -path '*/target/*' -not -name README.md -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum) | cut -c1-64
 }
 
 # What PostgreSQL loads for our extension: one hash, or that of nothing when it is not installed.
