@@ -8,7 +8,7 @@ import { ringsOf, snapped } from '../../frontend_stub/frontend/app/logic/snap';
 import { bars, sums } from '../../frontend_stub/frontend/app/logic/chart';
 import { deadlineWords } from '../../frontend_stub/frontend/app/logic/deadline';
 import { changes, stepsMissing } from '../../frontend_stub/frontend/app/logic/draft';
-import { area, day, daysBetween, pluralForm, size, today } from '../../frontend_stub/frontend/app/logic/format';
+import { area, day, daysBetween, moment, pluralForm, size, today } from '../../frontend_stub/frontend/app/logic/format';
 import { merged, ringArea, split, vertices } from '../../frontend_stub/frontend/app/logic/geo';
 import { matches } from '../../frontend_stub/frontend/app/logic/search';
 import { readTaxa } from '../../frontend_stub/frontend/app/logic/taxa';
@@ -53,8 +53,11 @@ test('deadlines are told in days when they are near', () => {
 });
 
 test('days are those of Paris, numbers those of the language', () => {
-  assert.equal(day('2026-03-01', 'fr'), '1 mars 2026');
-  assert.equal(day('2026-02-28T23:30:00Z', 'fr'), '1 mars 2026');
+  assert.equal(day('2026-03-01', 'fr'), '1er mars 2026');
+  assert.equal(day('2026-02-28T23:30:00Z', 'fr'), '1er mars 2026');
+  assert.equal(day('2026-03-11', 'fr'), '11 mars 2026');
+  assert.equal(day('2026-03-01', 'en'), 'March 1, 2026');
+  assert.equal(moment('2026-02-28T23:30:00Z', 'fr'), '1er mars 2026 à 00:30');
   assert.equal(today(new Date('2026-06-30T22:30:00Z')), '2026-07-01');
   assert.equal(area(1_485_400_000, 'fr').replace(/\s/g, ' '), '1 485 km²');
   assert.equal(area(25_000, 'fr').replace(/\s/g, ' '), '2,5 ha');

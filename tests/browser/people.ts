@@ -129,9 +129,11 @@ export async function freeze(page: Page): Promise<void> {
   await page.evaluate(() => {
     const months = 'janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
     const swaps: [RegExp, string][] = [
-      [new RegExp(`\\d{1,2}(er)? (${months}) \\d{4} à \\d{2}:\\d{2}`, 'g'), '1 janvier 2030 à 12:00'],
-      [new RegExp(`\\d{1,2}(er)? (${months}) \\d{4}`, 'g'), '1 janvier 2030'],
-      [/\b\d{4}-\d{4,6}\b/g, '2030-0000'],
+      [new RegExp(`\\d{1,2}(er)? (${months}) \\d{4} à \\d{2}:\\d{2}`, 'g'), '1er janvier 2030 à 12:00'],
+      [new RegExp(`\\d{1,2}(er)? (${months}) \\d{4}`, 'g'), '1er janvier 2030'],
+      [/\b\d{4}-(L-)?\d{4,6}\b/g, '2030-$10000'],
+      // Whoever the sharing of work has drawn.
+      [/Rose Meynadier|Louis Atger/g, 'Une Responsable'],
       [/encore \d+ jours|plus qu’un jour|en retard d[’e] ?\w+ jours?|dernier jour aujourd’hui/g, 'encore 3 jours'],
     ];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -111,7 +111,7 @@ test('members of colleges, pôles and their speakers, groups, sharing of work', 
   await cbn.getByLabel('À partir du').fill('2031-08-01');
   await cbn.getByLabel('Jusqu’au').fill('2031-08-15');
   await cbn.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.locator('article').filter({ hasText: 'du 1 août 2031 au 15 août 2031' })).toBeVisible();
+  await expect(page.locator('article').filter({ hasText: 'du 1er août 2031 au 15 août 2031' })).toBeVisible();
   await dreal.close();
 });
 
@@ -150,6 +150,17 @@ test('settings make a version, and who had read the former one is told', async (
   await expect(page.getByTestId('done')).toContainText('en vigueur');
   await expect(page.getByTestId('versions')).toContainText('Des relances plus tôt');
   await expect(page.getByTestId('reglages')).toContainText('10, 3, 0');
+
+  // The words of the letters are the administrator's.
+  await page.getByRole('button', { name: 'Changer des réglages' }).click();
+  await page.getByLabel('Expéditeur').fill('DREAL des Plateaux\n3 rue du Causse');
+  await page.getByLabel('Pourquoi ce changement').fill('Notre adresse');
+  await page.getByRole('button', { name: 'Faire une nouvelle version' }).click();
+  await expect(page.getByTestId('versions')).toContainText('Notre adresse');
+  await expect(page.getByTestId('reglages')).toContainText('3 rue du Causse');
+  // No setting is shown under its key.
+  await expect(page.getByTestId('reglages')).not.toContainText(/[a-z]+_[a-z]+/);
+  await expect(page.getByRole('heading', { name: 'Autres' })).toHaveCount(0);
   await dreal.close();
 
   // Who reads them does not change them.

@@ -5,7 +5,7 @@
 # are skipped without it.
 #
 # The tests of mails want a Python with aiosmtpd (smtp.sh), those of the API's document one with schemathesis (schemathesis.sh); without them they
-# are skipped, never in a continuous integration.
+# are skipped, never in a continuous integration. Without arguments the pages are then played in Chromium (browser.sh), under the same rule.
 #
 # The tests find: DEMANDES_PG_URL (superuser, database postgres), PGHOST PGPORT PGUSER PGPASSWORD for psql,
 # DEMANDES_API_BIN (the service's binary), DEMANDES_ROOT (the checkout). Each makes a database test_… of its own, which is
@@ -62,13 +62,32 @@ elif [[ ! -d $DEMANDES_TEST_DATA ]]; then
     die "DEMANDES_TEST_DATA ne désigne pas un dossier : $DEMANDES_TEST_DATA"
 fi
 
+# run_tests [ARGUMENT …]: what wants no browser.
+run_tests() {
+    local selection=("$@")
+    (($#)) || selection=(--workspace --exclude gn_diffusion)
+    if cargo nextest --version >/dev/null 2>&1; then
+        # A third one runs while two wait for the service or for a clock.
+        cargo nextest run --no-fail-fast --test-threads $(($(nproc) + 1)) ${CI:+--locked} "${selection[@]}"
+    else
+        # --tests leaves the documentation's examples out.
+        cargo test --no-fail-fast --tests ${CI:+--locked} "${selection[@]}"
+    fi
+}
+
+play_pages() {
+    if "$SCRIPTS/browser.sh" --prepare; then
+        "$SCRIPTS/browser.sh"
+    elif [[ -n ${CI:-} ]]; then
+        die "browser.sh --prepare échoue : les pages ne seraient pas jouées dans un navigateur"
+    else
+        say "browser.sh --prepare échoue (il y faut Chromium et npm) : les tests des pages sont sautés."
+    fi
+}
+
 cd "$ROOT"
-selection=("$@")
-((${#selection[@]})) || selection=(--workspace --exclude gn_diffusion)
-if cargo nextest --version >/dev/null 2>&1; then
-    # A third one runs while two wait for the service or for a clock.
-    cargo nextest run --no-fail-fast --test-threads $(($(nproc) + 1)) ${CI:+--locked} "${selection[@]}"
-else
-    # --tests leaves the documentation's examples out.
-    cargo test --no-fail-fast --tests ${CI:+--locked} "${selection[@]}"
-fi
+status=0
+run_tests "$@" || status=$?
+# What the pages do is worth knowing even when something else has failed.
+if (($# == 0)); then play_pages || status=$?; fi
+((status == 0))

@@ -30,7 +30,7 @@ type Values = { label: string; value: number }[];
             }}
           </p>
           <p class="dem-small" *ngIf="lot.motifs.length > 0">
-            {{ 'dem.annonce.why' | translate }} {{ lot.motifs.join(' ') }}
+            {{ 'dem.annonce.why' | translate }} {{ lot.motifs.join(' ; ') }}
           </p>
         </li>
       </ol>

@@ -2,19 +2,21 @@
 
 const ZONE = 'Europe/Paris';
 
+/** French says `1er mars`, which no calendar of the browser does. */
+function firstOfMonth(words: string, lang: string): string {
+  return lang.startsWith('fr') ? words.replace(/^1 /, '1er ') : words;
+}
+
 /** `2026-03-02` or an instant, as `2 mars 2026`. */
 export function day(value: string, lang: string): string {
   const date = value.length === 10 ? new Date(`${value}T12:00:00Z`) : new Date(value);
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: ZONE }).format(date);
+  return firstOfMonth(new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: ZONE }).format(date), lang);
 }
 
 /** An instant, to the minute. */
 export function moment(value: string, lang: string): string {
-  return new Intl.DateTimeFormat(lang, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: ZONE,
-  }).format(new Date(value));
+  const words = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short', timeZone: ZONE });
+  return firstOfMonth(words.format(new Date(value)), lang);
 }
 
 /** Today in Paris, as `2026-03-02`. */

@@ -40,7 +40,7 @@ const SECTIONS: { name: string; keys: string[] }[] = [
   },
   {
     name: 'data',
-    keys: ['summary_k', 'summary_rounding', 'residual_min_share', 'private_data', 'guard_blocks'],
+    keys: ['summary_k', 'summary_rounding', 'residual_min_share', 'private_data', 'guard_blocks', 'geonature_permission'],
   },
   {
     name: 'files',
@@ -48,9 +48,23 @@ const SECTIONS: { name: string; keys: string[] }[] = [
       'link_validity_days',
       'download_session_minutes',
       'lot_retention_days',
+      'message_retention_days',
       'idempotency_days',
       'max_upload_bytes',
       'max_upload_vertices',
+    ],
+  },
+  {
+    name: 'letters',
+    keys: [
+      'letter_sender',
+      'letter_signatory',
+      'letter_receipt_grounds',
+      'letter_incompleteness_grounds',
+      'letter_extension_grounds',
+      'letter_refusal_grounds',
+      'letter_closing_grounds',
+      'letter_appeal',
     ],
   },
 ];
@@ -105,6 +119,11 @@ export class ReglagesComponent extends RegistrePage<Rows> {
 
   isKnown(key: string): boolean {
     return KNOWN.has(key);
+  }
+
+  /** Words of the administrator's own, where others are one of a few. */
+  isText(key: string): boolean {
+    return this.kind(key) === 'text' && !(key in CHOICES);
   }
 
   kind(key: string): ReglageKind {
