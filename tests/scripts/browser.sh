@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The pages in a real browser: builds them, then plays tests/browser with Playwright in Debian's Chromium. Each file of tests has its own copy
-# of the demonstration, with its own service and worker, and two files are played at once. Arguments go to Playwright:
+# The pages in a real browser: builds them, tests their components alone (front.sh unit), then plays tests/browser with Playwright in Debian's
+# Chromium. Each file of tests has its own copy of the demonstration, with its own service and worker, and two files are played at once.
+# Arguments go to Playwright, and leave the components' tests out:
 #   tests/scripts/browser.sh story
 #   tests/scripts/browser.sh appearance --update-snapshots   # keeps the pages as they look now (tests/browser/pictures)
 #
@@ -130,6 +131,7 @@ find_cargo
 "$SCRIPTS/build.sh"
 only_one_run
 "$SCRIPTS/front.sh" geonature
+(($#)) || in_background "$SCRIPTS/front.sh" unit
 joined=yes
 join_cluster
 PORT=0

@@ -2,6 +2,7 @@
 # Builds the standalone pages of frontend_stub in frontend_stub/dist, when their sources have changed, and holds the module to its size.
 #
 #   front.sh packages    installs the npm packages and no more
+#   front.sh unit        tests the components alone, in Debian's Chromium (frontend_stub/unit)
 #   front.sh geonature   also builds the module as GeoNature does, in a host that stands for it (frontend_stub/dist-geonature)
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
@@ -54,8 +55,19 @@ check_size() {
     done
 }
 
+test_components() {
+    say "Tests des composants des pages"
+    (cd "$FRONT" && CHROME_BIN=/usr/bin/chromium npx ng test unit --progress=false >&2)
+}
+
 install_packages
-if [[ ${1:-} == packages ]]; then exit; fi
+case ${1:-} in
+    packages) exit ;;
+    unit)
+        test_components
+        exit
+        ;;
+esac
 build
 check_size
 if [[ ${1:-} == geonature ]]; then build_in_geonature; fi
