@@ -25,8 +25,9 @@ doc: ## the reference of the Rust code, in target/doc
 queries: ## writes module_api/.sqlx again, after a change of a query or of a migration
 	@tests/scripts/queries.sh
 
-package: ## the Debian package of the extension, in target/package, built and tried
+package: ## the Debian packages of the extension (built and tried) and of the service, in target/package and target/package-service
 	@tests/scripts/package.sh --check
+	@tests/scripts/package_service.sh
 
 fuzz: ## looks for inputs that break the extension's core, for SECONDS (60)
 	@tests/scripts/fuzz.sh $(or $(SECONDS),60)

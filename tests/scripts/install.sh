@@ -10,10 +10,14 @@ PACKAGES=(
     "postgresql-$PG_MAJOR" "postgresql-$PG_MAJOR-postgis-3" "postgresql-server-dev-$PG_MAJOR"
     libgdal-dev gdal-bin python3-gdal python3-venv libsqlite3-dev libclang-dev clang pkg-config libssl-dev build-essential ca-certificates
     python3-alembic python3-psycopg2
+    # The proxies in front of the service; without their own services.
+    nginx apache2-bin curl
 )
 BROWSER_PACKAGES=(chromium fonts-dejavu-core fonts-liberation)
 # The version pg_ext/Cargo.toml asks of pgrx.
 CARGO_PGRX=0.18.1
+# Debian's packages ask it before they start a service.
+NO_SERVICE=/usr/sbin/policy-rc.d
 NO_MAIN_CLUSTER=/etc/postgresql-common/createcluster.d/demandes-install.conf
 
 # Node.js of another source than Debian's has its own npm: both are left alone.
@@ -39,6 +43,12 @@ install_packages() {
         trap 'as_root rm -f "$NO_MAIN_CLUSTER"' EXIT
         as_root mkdir -p "$(dirname "$NO_MAIN_CLUSTER")"
         as_root tee "$NO_MAIN_CLUSTER" >/dev/null <<<'create_main_cluster = false'
+    fi
+    # Nor would anybody want nginx's own server on port 80.
+    if [[ " $* " == *" nginx "* && ! -e $NO_SERVICE ]]; then
+        trap 'as_root rm -f "$NO_MAIN_CLUSTER" "$NO_SERVICE"' EXIT
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$NO_SERVICE" >/dev/null
+        as_root chmod 755 "$NO_SERVICE"
     fi
     local apt=(env DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet --yes -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
     as_root "${apt[@]}" update </dev/null >&2

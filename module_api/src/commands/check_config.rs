@@ -145,21 +145,20 @@ async fn database(pool: &sqlx::PgPool, report: &mut Report) -> anyhow::Result<()
         return Ok(());
     }
     let missing = store::install::missing_from_geonature(&mut conn).await?;
-    if !missing.is_empty() {
+    if let Some(told) = store::install::not_geonature(&missing) {
         // Nothing else can be looked at.
-        report.wrong(
-            "GeoNature",
-            &format!(
-                "ce n'est pas la base d'un GeoNature 2.16 ou plus récent : il manque {} ; mettez GeoNature à jour, ou corrigez database_url",
-                missing.join(", ")
-            ),
-        );
+        report.wrong("GeoNature", &told);
         return Ok(());
     }
     report.add::<String>("GeoNature", Ok("(2.16 ou plus récent)".to_owned()));
     geography_and_clock(&mut conn, report).await?;
     let version = store::settings::extension_version(&mut conn).await?;
     report.add("extension gn_diffusion", extension(version.as_deref()));
+    if let Some(told) = store::install::other_version(&mut conn).await? {
+        report.wrong("schéma gn_demandes", &told);
+        return Ok(());
+    }
+    report.add::<String>("schéma gn_demandes", Ok(String::new()));
     let settings = service::settings::current(&mut conn).await;
     let migrated = settings.is_ok();
     report.add(

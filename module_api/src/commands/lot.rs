@@ -85,10 +85,19 @@ pub async fn run(config: &Config, command: &Command) -> anyhow::Result<()> {
 /// # Errors
 /// When there is none and it cannot be made, or the one there is cannot be used.
 pub fn key_if_missing(path: &Path) -> anyhow::Result<()> {
-    if path.exists() {
-        return LotKey::load(path).map(|_| ());
+    match path.try_exists() {
+        Ok(true) => return LotKey::load(path).map(|_| ()),
+        Ok(false) => LotKey::create(path)?,
+        // The folder is the service's, and this account (PostgreSQL's own, most often) is not.
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            println!(
+                "Clé des lots laissée telle quelle : {} n'est pas ouvert à ce compte. « check-config » dit si elle manque.",
+                path.display()
+            );
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
     }
-    LotKey::create(path)?;
     println!(
         "Clé des lots créée : {} ; sauvegardez-la à part.",
         path.display()

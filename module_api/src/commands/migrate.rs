@@ -27,11 +27,9 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
 pub async fn apply(pool: &PgPool) -> anyhow::Result<()> {
     let mut conn = pool.acquire().await?;
     let missing = store::install::missing_from_geonature(&mut conn).await?;
-    anyhow::ensure!(
-        missing.is_empty(),
-        "cette base n'est pas celle d'un GeoNature 2.16 ou plus récent, il lui manque : {}",
-        missing.join(", ")
-    );
+    if let Some(told) = store::install::not_geonature(&missing) {
+        anyhow::bail!(told);
+    }
     store::install::extension(&mut conn)
         .await
         .context("extension gn_diffusion")?;

@@ -25,6 +25,7 @@ use crate::{
     clock::Clock,
     config::Config,
     service::{Context, request::Request},
+    store,
 };
 
 /// Connects to GeoNature's database.
@@ -39,6 +40,26 @@ pub async fn connect(config: &Config, statement_timeout_seconds: u64) -> anyhow:
     )
     .await
     .context("connexion à la base de GeoNature impossible (database_url)")
+}
+
+/// Connects to a database that `migrate` has brought to the version of this program: another one would be written wrong.
+///
+/// # Errors
+/// When it does not answer, or is of another version.
+pub async fn connect_to_migrated(
+    config: &Config,
+    statement_timeout_seconds: u64,
+) -> anyhow::Result<PgPool> {
+    let pool = connect(config, statement_timeout_seconds).await?;
+    let mut conn = pool.acquire().await?;
+    if let Some(account) = store::install::stranger(&mut conn).await? {
+        anyhow::bail!(store::install::without_rights(&account));
+    }
+    if let Some(told) = store::install::other_version(&mut conn).await? {
+        anyhow::bail!(told);
+    }
+    drop(conn);
+    Ok(pool)
 }
 
 /// Connects as the administrator, for what installs and removes.

@@ -20,7 +20,7 @@ use crate::{
 /// When the configuration is not usable, or the port is taken.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let key = config.secret_key()?.clone();
-    let pool = super::connect(config, config.request_timeout_seconds).await?;
+    let pool = super::connect_to_migrated(config, config.request_timeout_seconds).await?;
     let context = super::context(config, pool)?;
     if let Some(address) = config.metrics_listen {
         let listener = tokio::net::TcpListener::bind(address)

@@ -9,7 +9,7 @@ use crate::{config::Config, jobs, mail};
 /// # Errors
 /// When the database does not answer at the start.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
-    let pool = super::connect(config, 0).await?;
+    let pool = super::connect_to_migrated(config, 0).await?;
     let context = super::context(config, pool)?;
     let settings = jobs::Settings {
         poll: Duration::from_secs(config.worker_poll_seconds),

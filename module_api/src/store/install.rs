@@ -94,6 +94,51 @@ pub async fn missing_from_geonature(conn: &mut PgConnection) -> sqlx::Result<Vec
     Ok(told)
 }
 
+/// That this database is no GeoNature we know, when something is missing from it, in French.
+#[must_use]
+pub fn not_geonature(missing: &[String]) -> Option<String> {
+    (!missing.is_empty()).then(|| {
+        format!(
+            "ce n'est pas la base d'un GeoNature 2.16 ou plus récent : il manque {} ; mettez GeoNature à jour, ou corrigez l'adresse de la base",
+            missing.join(", ")
+        )
+    })
+}
+
+/// What keeps this program from working on this database as it was left by `migrate`, in French; none when both are of one version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn other_version(conn: &mut PgConnection) -> sqlx::Result<Option<String>> {
+    let migrated = sqlx::query_scalar!(
+        r#"SELECT to_regclass('gn_demandes._migrations') IS NOT NULL AS "migrated!""#
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    if !migrated {
+        return Ok(Some(
+            "rien n'est installé dans cette base : lancez « demandes_api migrate »".to_owned(),
+        ));
+    }
+    let applied: Vec<i64> =
+        sqlx::query_scalar!("SELECT version FROM gn_demandes._migrations WHERE success")
+            .fetch_all(conn)
+            .await?;
+    let ours: Vec<i64> = sqlx::migrate!().iter().map(|step| step.version).collect();
+    if applied.iter().any(|version| !ours.contains(version)) {
+        return Ok(Some(
+            "la base a été mise à jour par une version plus récente du service : installez-la ici aussi".to_owned(),
+        ));
+    }
+    let left = ours.iter().filter(|version| !applied.contains(version));
+    Ok(match left.count() {
+        0 => None,
+        left => Some(format!(
+            "la base n'est pas à jour ({left} étape(s) à passer) : lancez « demandes_api migrate »"
+        )),
+    })
+}
+
 /// The account, when it is not one of the service's, though there are some: it can look at nothing else.
 ///
 /// # Errors

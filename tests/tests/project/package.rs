@@ -1,4 +1,4 @@
-//! The Debian package of the extension, and the licences of what the project is made of.
+//! The Debian packages, and the licences of what the project is made of.
 //!
 //! Not here: known vulnerabilities of dependencies, whose list is on the network (`cargo audit`).
 
@@ -16,6 +16,21 @@ fn the_package_is_built_and_works() {
     assert!(
         output.status.success(),
         "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// As an administrator would: installed by dpkg, behind nginx and Apache, saved, restored and removed, and the machine is what it was.
+/// (Skipped, which is said, when not root.)
+#[test]
+fn the_package_of_the_service_is_installed_lives_and_goes() {
+    let output = Command::new(harness::root().join("tests/scripts/try_service.sh"))
+        .output()
+        .expect("try_service.sh");
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
 }
