@@ -102,10 +102,16 @@ pub async fn page(
     let seen = &reader.visibility;
     sqlx::query_as!(
         Ligne,
+        // What has a name elsewhere is looked up row by row of the page: joined, the planner would try every order of seven tables at each request.
         r#"SELECT d.id_demande AS "id_demande!", d.numero AS "numero!", d.shown AS "state!",
-                  nullif(concat_ws(' ', r.prenom_role, r.nom_role), '') AS demandeur, o.nom_organisme::text AS "organisme?",
-                  m.name AS "maitre_ouvrage?", j.label AS "objet?", d.objet_detail AS "objet_detail!",
-                  nullif(concat_ws(' ', c.prenom_role, c.nom_role), '') AS responsable, p.communes_count AS "communes?",
+                  (SELECT nullif(concat_ws(' ', r.prenom_role, r.nom_role), '') FROM utilisateurs.t_roles r
+                   WHERE r.id_role = d.id_demandeur) AS demandeur,
+                  (SELECT o.nom_organisme::text FROM utilisateurs.bib_organismes o WHERE o.id_organisme = d.id_organisme) AS organisme,
+                  (SELECT m.name FROM gn_demandes.maitre_ouvrage m WHERE m.id_maitre_ouvrage = d.id_maitre_ouvrage) AS maitre_ouvrage,
+                  (SELECT j.label FROM gn_demandes.objet j WHERE j.code = d.objet) AS objet, d.objet_detail AS "objet_detail!",
+                  (SELECT nullif(concat_ws(' ', c.prenom_role, c.nom_role), '') FROM utilisateurs.t_roles c
+                   WHERE c.id_role = d.id_responsable) AS responsable,
+                  (SELECT p.communes_count FROM gn_demandes.perimetre p WHERE p.id_demande = d.id_demande) AS communes,
                   t.tours AS "tours!", t.echeance, t.en_retard AS "en_retard!", d.regime AS "regime!", d.created_at AS "created_at!",
                   d.deposited_at, d.completed_at
            FROM gn_demandes.demande d
@@ -138,25 +144,15 @@ pub async fn page(
                                FROM gn_demandes.avis_demande a WHERE a.id_lot = l.id_lot) q) w
                      WHERE l.id_demande = d.id_demande AND d.state = 'complete'
                        AND l.state NOT IN ('telecharge', 'refuse', 'annule')) l) t
-           JOIN utilisateurs.t_roles r ON r.id_role = d.id_demandeur
-           LEFT JOIN utilisateurs.t_roles c ON c.id_role = d.id_responsable
-           LEFT JOIN utilisateurs.bib_organismes o ON o.id_organisme = d.id_organisme
-           LEFT JOIN gn_demandes.maitre_ouvrage m USING (id_maitre_ouvrage)
-           LEFT JOIN gn_demandes.objet j ON j.code = d.objet
-           LEFT JOIN gn_demandes.perimetre p ON p.id_demande = d.id_demande
            WHERE ($1 OR $2 IN (d.id_demandeur, d.id_depositor, d.id_responsable) OR d.id_organisme = $3
-                  OR EXISTS (SELECT FROM gn_demandes.lot x WHERE x.id_demande = d.id_demande AND x.id_responsable = $2)
-                  OR EXISTS (SELECT FROM gn_demandes.lot x JOIN gn_demandes.avis_demande a USING (id_lot)
-                             WHERE x.id_demande = d.id_demande AND a.id_pole = ANY ($7)))
+                  OR $2 = ANY (d.lot_responsables) OR d.asked_poles && $7)
              AND ($8::text IS NULL OR d.words @@ (plainto_tsquery('simple', gn_demandes.plain($8)) || plainto_tsquery('french', gn_demandes.plain($8)))
                   OR d.numero = btrim($8))
              AND ($9::text[] IS NULL OR d.shown = ANY ($9))
              AND ($10::text IS NULL OR d.objet = $10)
-             AND ($11::int IS NULL OR d.id_responsable = $11
-                  OR EXISTS (SELECT FROM gn_demandes.lot x WHERE x.id_demande = d.id_demande AND x.id_responsable = $11))
+             AND ($11::int IS NULL OR d.id_responsable = $11 OR $11 = ANY (d.lot_responsables))
              AND ($12::int IS NULL OR d.id_organisme = $12)
-             AND ($13::int IS NULL OR EXISTS (SELECT FROM gn_demandes.lot x JOIN gn_demandes.avis_demande a USING (id_lot)
-                                              WHERE x.id_demande = d.id_demande AND a.id_pole = $13))
+             AND ($13::int IS NULL OR $13 = ANY (d.asked_poles))
              AND ($14::date IS NULL OR d.deposited_at >= $14::date::timestamp AT TIME ZONE 'Europe/Paris')
              AND ($15::date IS NULL OR d.deposited_at < ($15::date + 1)::timestamp AT TIME ZONE 'Europe/Paris')
              -- Nothing is due of what is over: most of them are not looked at.
@@ -210,9 +206,7 @@ pub async fn counts(conn: &mut PgConnection, seen: &Visibility) -> sqlx::Result<
         Effectif,
         r#"SELECT d.shown AS "state!", count(*) AS "nombre!" FROM gn_demandes.demande d
            WHERE $1 OR $2 IN (d.id_demandeur, d.id_depositor, d.id_responsable) OR d.id_organisme = $3
-              OR EXISTS (SELECT FROM gn_demandes.lot x WHERE x.id_demande = d.id_demande AND x.id_responsable = $2)
-              OR EXISTS (SELECT FROM gn_demandes.lot x JOIN gn_demandes.avis_demande a USING (id_lot)
-                         WHERE x.id_demande = d.id_demande AND a.id_pole = ANY ($4))
+              OR $2 = ANY (d.lot_responsables) OR d.asked_poles && $4
            GROUP BY d.shown ORDER BY d.shown"#,
         seen.all,
         seen.mine,

@@ -284,9 +284,7 @@ pub async fn open_visible(
     sqlx::query_scalar!(
         "SELECT d.id_demande FROM gn_demandes.demande d
          WHERE ($3 OR $1 IN (d.id_demandeur, d.id_depositor, d.id_responsable) OR d.id_organisme = $2
-                OR EXISTS (SELECT FROM gn_demandes.lot r WHERE r.id_demande = d.id_demande AND r.id_responsable = $1)
-                OR EXISTS (SELECT FROM gn_demandes.lot l JOIN gn_demandes.avis_demande a USING (id_lot)
-                           WHERE l.id_demande = d.id_demande AND a.id_pole = ANY ($4)))
+                OR $1 = ANY (d.lot_responsables) OR d.asked_poles && $4)
            AND (d.state IN ('brouillon', 'deposee', 'incomplete')
                 OR d.state = 'complete' AND EXISTS (SELECT FROM gn_demandes.lot o WHERE o.id_demande = d.id_demande
                                                     AND o.state NOT IN ('telecharge', 'refuse', 'annule')))
@@ -342,9 +340,7 @@ async fn select(
            LEFT JOIN gn_demandes.maitre_ouvrage m USING (id_maitre_ouvrage)
            WHERE CASE WHEN $1::uuid[] IS NOT NULL THEN d.id_demande = ANY ($1)
                  ELSE $4 OR $2 IN (d.id_demandeur, d.id_depositor, d.id_responsable) OR d.id_organisme = $3
-                      OR EXISTS (SELECT FROM gn_demandes.lot r WHERE r.id_demande = d.id_demande AND r.id_responsable = $2)
-                      OR EXISTS (SELECT FROM gn_demandes.lot l JOIN gn_demandes.avis_demande a USING (id_lot)
-                                 WHERE l.id_demande = d.id_demande AND a.id_pole = ANY ($5))
+                      OR $2 = ANY (d.lot_responsables) OR d.asked_poles && $5
                  END
              AND ($6::uuid IS NULL OR (d.created_at, d.id_demande)
                   < (SELECT p.created_at, p.id_demande FROM gn_demandes.demande p WHERE p.id_demande = $6))

@@ -315,6 +315,55 @@ async fn each_producer_and_pole_knows_what_was_made_of_its_data() -> Result<()> 
     Ok(())
 }
 
+/// What a demande keeps of who sees it, and what its lots say.
+async fn seen_by(platform: &Platform) -> Result<Vec<(String, Vec<i32>, Vec<i32>)>> {
+    let kept: Vec<(String, Vec<i32>, Vec<i32>)> = sqlx::query_as(
+        "SELECT id_demande::text, lot_responsables, asked_poles FROM gn_demandes.demande ORDER BY 1",
+    )
+    .fetch_all(&platform.pool)
+    .await?;
+    let true_ones: Vec<(String, Vec<i32>, Vec<i32>)> = sqlx::query_as(
+        "SELECT d.id_demande::text,
+                ARRAY(SELECT DISTINCT l.id_responsable FROM gn_demandes.lot l
+                      WHERE l.id_demande = d.id_demande AND l.id_responsable IS NOT NULL ORDER BY 1),
+                ARRAY(SELECT DISTINCT a.id_pole FROM gn_demandes.lot l JOIN gn_demandes.avis_demande a USING (id_lot)
+                      WHERE l.id_demande = d.id_demande ORDER BY 1)
+         FROM gn_demandes.demande d ORDER BY 1",
+    )
+    .fetch_all(&platform.pool)
+    .await?;
+    assert_eq!(kept, true_ones);
+    Ok(kept)
+}
+
+/// Whatever way the lots of a demande change, those who see it are those its lots name.
+#[tokio::test]
+async fn who_sees_a_demande_follows_its_lots() -> Result<()> {
+    let platform = Platform::demo().await?;
+    let author = platform.login("association").await?;
+    let mut before = seen_by(&platform).await?;
+    let id = dossiers::complete(&platform, &author, draft()).await?;
+    platform.work().await?;
+    dossiers::complete(&platform, &author, draft()).await?;
+    for change in [
+        "SELECT 1",
+        "UPDATE gn_demandes.lot SET id_responsable = (SELECT id_role FROM utilisateurs.t_roles WHERE identifiant = 'cbn') WHERE kind = 'F3'",
+        "UPDATE gn_demandes.lot SET id_responsable = NULL WHERE kind <> 'F3'",
+        "UPDATE gn_demandes.avis_demande a SET id_pole = p.id_pole FROM gn_demandes.pole p
+         WHERE p.is_coordination AND (a.id_lot, a.id_pole) = (SELECT id_lot, id_pole FROM gn_demandes.avis_demande LIMIT 1)",
+        "DELETE FROM gn_demandes.avis_demande a USING gn_demandes.lot l WHERE l.id_lot = a.id_lot AND l.kind = 'F3'",
+    ] {
+        sqlx::raw_sql(change).execute(&platform.pool).await?;
+        let after = seen_by(&platform).await?;
+        assert_ne!(after, before, "{change}");
+        before = after;
+    }
+    // A pôle that is asked no more, and was nothing else to the demande, sees it no more.
+    let oiseaux = platform.login("oiseaux").await?;
+    assert!(!ids(&oiseaux, "").await?.contains(&id));
+    Ok(())
+}
+
 /// Ten thousand demandes of history, six hundred of them open: the page, the search, the counts and what is late are there at once.
 #[tokio::test]
 async fn ten_thousand_demandes_are_searched_at_once() -> Result<()> {
