@@ -107,6 +107,8 @@ hold_stage() {
     printf '%s\t%s\n' "http://127.0.0.1:$PORT$BASE_PATH/app/" "$STAGE/livraisons/jetons.txt"
     while read -r _; do :; done
     for pid in "${started[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
+    for pid in "${started[@]}"; do wait_or_kill "$pid"; done
+    started=()
     drop_database "$DATABASE"
     rm -rf "$STAGE/files"
 }
