@@ -35,6 +35,20 @@ fn the_package_of_the_service_is_installed_lives_and_goes() {
     );
 }
 
+/// A database that the first version left is brought to the schema of a fresh installation, and all of it can be read.
+#[test]
+fn the_first_version_is_upgraded_with_its_data() {
+    let output = Command::new(harness::root().join("tests/scripts/try_upgrade.sh"))
+        .output()
+        .expect("try_upgrade.sh");
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
 /// Licences under which a part may be linked into a work under GPL-3.0-or-later.
 const COMPATIBLE: [&str; 15] = [
     "0BSD",
