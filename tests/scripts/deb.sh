@@ -43,7 +43,10 @@ components() {
     while read -r name version licence; do
         printf '\n======== %s %s : %s\n' "$name" "${version#v}" "$licence"
         for notice in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/"$name-${version#v}"/{LICENSE,LICENCE,COPYING,NOTICE}*; do
-            if [[ -f $notice ]]; then printf '\n-------- %s\n\n%s\n' "$(basename "$notice")" "$(cat "$notice")"; fi
+            if [[ -f $notice ]]; then
+                printf '\n-------- %s\n\n' "${notice##*/}"
+                cat "$notice"
+            fi
         done
     done < <(linked_crates)
 }

@@ -50,7 +50,20 @@ put_configuration() {
     install "$SOURCES"/{postinst,prerm,postrm} "$TREE/DEBIAN/"
 }
 
-# What Debian's reviewer takes for copies of C libraries is written in Rust; the help is in French, by --help.
+# A page that forgets a command of the program is worse than none.
+put_manual() {
+    local page section command
+    for page in "$SOURCES"/man/*; do
+        section=$TREE/usr/share/man/man${page##*.}
+        mkdir -p "$section"
+        gzip --no-name --best --stdout "$page" >"$section/$(basename "$page").gz"
+    done
+    while read -r command; do
+        sed 's/\\-/-/g' "$SOURCES/man/demandes_api.1" | grep --quiet --line-regexp "\.B $command" || die "demandes_api.1 ne dit rien de « $command »"
+    done < <("$BINARY" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' | grep --invert-match --line-regexp help)
+}
+
+# What Debian's reviewer takes for copies of C libraries is written in Rust.
 put_overrides() {
     mkdir -p "$TREE/usr/share/lintian/overrides"
     cat >"$TREE/usr/share/lintian/overrides/$NAME" <<OVERRIDES
@@ -81,6 +94,7 @@ make_package() {
     put_pages "$1"
     put_configuration
     put_documentation "$SOURCES/"{copyright,LISEZMOI.md} "$ROOT/README.md"
+    put_manual
     put_overrides
     put_fields
     # Whatever the umask.
