@@ -25,6 +25,39 @@ pub fn of_reader(mut reader: impl Read) -> io::Result<(u64, Vec<u8>)> {
     }
 }
 
+/// A reader that digests what it reads.
+pub struct DigestingReader<R> {
+    inner: R,
+    hasher: Sha256,
+}
+
+impl<R: Read> DigestingReader<R> {
+    /// Nothing read yet.
+    pub fn new(inner: R) -> Self {
+        Self {
+            inner,
+            hasher: Sha256::new(),
+        }
+    }
+
+    /// SHA-256 of all that there was to read, what was not read yet included.
+    ///
+    /// # Errors
+    /// When the rest cannot be read.
+    pub fn finish(mut self) -> io::Result<Vec<u8>> {
+        io::copy(&mut self, &mut io::sink())?;
+        Ok(self.hasher.finalize().to_vec())
+    }
+}
+
+impl<R: Read> Read for DigestingReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        Ok(read)
+    }
+}
+
 /// Size and SHA-256 of a file.
 ///
 /// # Errors

@@ -5,12 +5,15 @@
 //! separator than its own. The geometry is WKT, in columns after the others.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Datelike;
 use csv::{Terminator, Writer, WriterBuilder};
+use sha2::{Digest, Sha256};
 
 use super::number::{push_degrees, push_integer, push_real};
 use super::projection::to_degrees;
@@ -24,12 +27,9 @@ pub struct CsvSink {
     intake: Intake,
     /// Text of one cell, kept for its memory.
     cell: Vec<u8>,
-    /// The texts of areas already written: few areas stand for many rows.
-    areas: HashMap<Vec<u8>, [Vec<u8>; 2]>,
+    areas: AreaTexts,
 }
 
-/// Areas whose texts are kept at once: bounds the memory of a long file.
-const KEPT_AREAS: usize = 256;
 /// A tenth of a millimetre.
 const DEGREE_DECIMALS: u32 = 9;
 const BUFFER_BYTES: usize = 256 * 1024;
@@ -54,13 +54,14 @@ impl CsvSink {
             writer,
             intake: Intake::new(layer),
             cell: Vec::new(),
-            areas: HashMap::new(),
+            areas: AreaTexts::create(path)?,
         })
     }
 
-    /// The WKT of an area in both systems, computed once for many rows.
+    /// The WKT of an area in both systems, made once for many rows.
     fn write_area(&mut self, shape: Option<Shape>, wkb: &[u8]) -> Result<(), ExportError> {
-        if let Some(texts) = self.areas.get(wkb) {
+        let key = Sha256::digest(wkb).into();
+        if let Some(texts) = self.areas.read(&key, &mut self.cell)? {
             for text in texts {
                 self.writer.write_field(text)?;
             }
@@ -70,11 +71,7 @@ impl CsvSink {
         for text in &texts {
             self.writer.write_field(text)?;
         }
-        if self.areas.len() >= KEPT_AREAS {
-            self.areas.clear();
-        }
-        self.areas.insert(wkb.to_vec(), texts);
-        Ok(())
+        self.areas.keep(key, &texts)
     }
 
     fn write_place(&mut self, shape: Option<Shape>) -> Result<(), ExportError> {
@@ -97,6 +94,59 @@ impl CsvSink {
             }
             self.writer.write_field(&self.cell)?;
         }
+        Ok(())
+    }
+}
+
+/// The texts of areas already written: few areas stand for many rows, and a département takes a hundred thousand characters. In a file
+/// without a name beside the CSV, so that memory does not grow with them.
+struct AreaTexts {
+    file: File,
+    length: u64,
+    /// By SHA-256 of the WKB: where the two texts begin, and how long each is.
+    places: HashMap<[u8; 32], (u64, [usize; 2])>,
+    folder: PathBuf,
+}
+
+impl AreaTexts {
+    fn create(csv: &Path) -> Result<Self, ExportError> {
+        let folder = csv.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).to_owned();
+        Ok(Self {
+            file: tempfile::tempfile_in(&folder).map_err(ExportError::io(&folder))?,
+            length: 0,
+            places: HashMap::new(),
+            folder,
+        })
+    }
+
+    /// The texts of an area, in `buffer`; none when it is met for the first time.
+    fn read<'b>(
+        &self,
+        key: &[u8; 32],
+        buffer: &'b mut Vec<u8>,
+    ) -> Result<Option<[&'b [u8]; 2]>, ExportError> {
+        let Some((start, [first, second])) = self.places.get(key) else {
+            return Ok(None);
+        };
+        buffer.resize(first + second, 0);
+        self.file
+            .read_exact_at(buffer, *start)
+            .map_err(ExportError::io(&self.folder))?;
+        let (first, second) = buffer.split_at(*first);
+        Ok(Some([first, second]))
+    }
+
+    fn keep(&mut self, key: [u8; 32], texts: &[Vec<u8>; 2]) -> Result<(), ExportError> {
+        let start = self.length;
+        for text in texts {
+            self.file
+                .write_all(text)
+                .map_err(ExportError::io(&self.folder))?;
+            self.length += text.len() as u64;
+        }
+        let lengths = [texts[0].len(), texts[1].len()];
+        self.places.insert(key, (start, lengths));
         Ok(())
     }
 }

@@ -390,10 +390,16 @@ fn the_archive_is_the_same_whatever_the_order_and_the_hour() {
         member("a.csv", &"abc".repeat(10_000)),
         member("z.gpkg", "z"),
     );
-    let first = build_archive(&dir.path().join("1.zip"), &[a.clone(), b.clone()], b"{}").unwrap();
+    let first = build_archive(
+        &dir.path().join("1.zip"),
+        &[a.clone(), b.clone()],
+        b"{}",
+        &|| true,
+    )
+    .unwrap();
     let target = dir.path().join("2.zip");
     std::fs::write(&target, "older").unwrap();
-    let second = build_archive(&target, &[b.clone(), a.clone()], b"{}").unwrap();
+    let second = build_archive(&target, &[b.clone(), a.clone()], b"{}", &|| true).unwrap();
     assert_eq!(first.sha256, second.sha256);
     assert_eq!(first.rows, 3);
 
@@ -419,14 +425,14 @@ fn the_archive_is_the_same_whatever_the_order_and_the_hour() {
             name: name.to_owned(),
             path: a.path.clone(),
         };
-        let refused = build_archive(&dir.path().join("3.zip"), &[bad], b"{}");
+        let refused = build_archive(&dir.path().join("3.zip"), &[bad], b"{}", &|| true);
         assert!(matches!(refused, Err(ExportError::Name(_))), "{name}");
     }
     let missing = Member {
         name: "m".to_owned(),
         path: dir.path().join("none"),
     };
-    assert!(build_archive(&dir.path().join("3.zip"), &[missing], b"{}").is_err());
+    assert!(build_archive(&dir.path().join("3.zip"), &[missing], b"{}", &|| true).is_err());
     assert!(!dir.path().join("3.zip").exists());
     let left: Vec<_> = std::fs::read_dir(dir.path())
         .unwrap()
@@ -437,4 +443,51 @@ fn the_archive_is_the_same_whatever_the_order_and_the_hour() {
         4,
         "two sources, two archives, no temporary file: {left:?}"
     );
+}
+
+#[test]
+fn large_members_are_compressed_side_by_side_into_the_same_archive() {
+    let dir = tempfile::tempdir().unwrap();
+    let texts: Vec<Vec<u8>> = (0..3_u8)
+        .map(|seed| {
+            (0..5_000_000_u32)
+                .map(|i| (i.wrapping_mul(2_654_435_761) >> 27) as u8 ^ seed)
+                .collect()
+        })
+        .collect();
+    let members: Vec<Member> = texts
+        .iter()
+        .enumerate()
+        .map(|(rank, text)| {
+            let path = dir.path().join(format!("source-{rank}"));
+            std::fs::write(&path, text).unwrap();
+            Member {
+                name: format!("{rank}.csv"),
+                path,
+            }
+        })
+        .collect();
+    let build = |name: &str, wanted: &(dyn Fn() -> bool + Sync)| {
+        build_archive(&dir.path().join(name), &members, b"{}", wanted)
+    };
+    let first = build("1.zip", &|| true).unwrap();
+    assert_eq!(first.sha256, build("2.zip", &|| true).unwrap().sha256);
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(first.path).unwrap()).unwrap();
+    for (rank, text) in texts.iter().enumerate() {
+        let mut member = zip.by_index(rank).unwrap();
+        assert_eq!(member.name().unwrap(), format!("{rank}.csv"));
+        assert_eq!(member.compression(), zip::CompressionMethod::Deflated);
+        assert_eq!(member.last_modified().unwrap().year(), 1980);
+        assert_eq!(member.unix_mode().map(|mode| mode & 0o777), Some(0o644));
+        let mut found = Vec::new();
+        member.read_to_end(&mut found).unwrap();
+        assert!(found == *text, "member {rank}");
+    }
+
+    let asked = std::sync::atomic::AtomicU32::new(0);
+    let not_for_long = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 3;
+    let stopped = build("3.zip", &not_for_long);
+    assert!(matches!(stopped, Err(ExportError::Cancelled)));
+    let left = std::fs::read_dir(dir.path()).unwrap().count();
+    assert_eq!(left, 5, "three sources, two archives, no temporary file");
 }

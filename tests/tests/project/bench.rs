@@ -5,9 +5,8 @@ use std::process::Command;
 use demandes_tests::harness;
 use serde_json::Value;
 
-/// `SedonaDB` is a package of Python that the tests do not install; the extraction of lots has tests of its own, and its row wants
-/// minutes.
-const LEFT_OUT: [&str; 2] = ["commune_point_sedona", "extract"];
+/// `SedonaDB` is a package of Python that the tests do not install.
+const LEFT_OUT: [&str; 1] = ["commune_point_sedona"];
 
 #[test]
 fn every_row_is_measured_and_gives_the_answers_of_its_peers() {

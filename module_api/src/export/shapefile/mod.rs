@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use zip::ZipWriter;
 
-use super::archive::member_options;
+use super::archive::stored_options;
 use super::projection::reference;
 use super::shape::Shape;
 use super::sink::{Guard, Intake, create_new, described};
@@ -26,8 +26,6 @@ use shp::Family;
 
 /// Size no `.shp` or `.dbf` passes: readers hold positions in 31 bits.
 pub const LIMIT_BYTES: u64 = 2_000_000_000;
-/// Tables are mostly blanks: higher levels cost three times the time of all the rest for a few more percent.
-const COMPRESSION_LEVEL: i64 = 3;
 /// Columns a table can have.
 pub const MAX_COLUMNS: usize = 254;
 
@@ -242,7 +240,8 @@ fn write_part(
     let begin = |zip: &mut ZipWriter<_>, extension: &str| {
         zip.start_file(
             format!("{name}.{extension}"),
-            member_options(COMPRESSION_LEVEL),
+            // The archive compresses the whole, beside the other files.
+            stored_options(),
         )
     };
     if part.family != Family::Nothing {

@@ -79,7 +79,11 @@ pub fn make(
         target,
         &files.members,
         serde_json::to_vec_pretty(&bordereau)?.as_slice(),
-    )?;
+        &|| work.check().is_ok(),
+    );
+    // Why it stopped is known better here.
+    work.check()?;
+    let archive = archive?;
     if let Err(error) = verify::archive(target, &files.parts, work) {
         std::fs::remove_file(target)?;
         return Err(error.context("l'archive ne passe pas sa vérification"));

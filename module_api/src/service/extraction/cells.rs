@@ -50,31 +50,13 @@ impl Dictionaries {
         })
     }
 
-    /// Reads the taxa of these records that are not known yet.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn learn(
-        &mut self,
-        conn: &mut PgConnection,
-        records: &[PreciseRecord],
-    ) -> Result<()> {
-        if self.taxa.len() > KEPT_TAXA {
+    /// Adds taxa; `forget`: in place of those known so far.
+    pub fn learn(&mut self, forget: bool, taxa: Vec<Taxon>) {
+        if forget {
             self.taxa.clear();
         }
-        let unknown: BTreeSet<i32> = records
-            .iter()
-            .filter_map(|record| record.cd_nom)
-            .filter(|cd_nom| !self.taxa.contains_key(cd_nom))
-            .collect();
-        if unknown.is_empty() {
-            return Ok(());
-        }
-        let unknown: Vec<i32> = unknown.into_iter().collect();
-        for taxon in store::classification::taxa(conn, &unknown).await? {
-            self.taxa.insert(taxon.cd_nom, taxon);
-        }
-        Ok(())
+        self.taxa
+            .extend(taxa.into_iter().map(|taxon| (taxon.cd_nom, taxon)));
     }
 
     /// The taxon of a record, if TAXREF has it.
@@ -184,6 +166,29 @@ impl Dictionaries {
             S::FloutageLot => BLURRED_NO.into(),
             S::MotifDegradation => Value::Null,
         }
+    }
+}
+
+/// The taxa that [`Dictionaries`] were given, as who reads them knows it.
+#[derive(Debug, Default)]
+pub struct KnownTaxa(HashSet<i32>);
+
+impl KnownTaxa {
+    /// Which of these taxa (`cd_nom`) are to be read, and whether those known so far are to be forgotten: bounds the memory of a long lot.
+    pub fn learn(&mut self, wanted: impl Iterator<Item = i32> + Clone) -> (bool, Vec<i32>) {
+        let unknown: BTreeSet<i32> = wanted
+            .clone()
+            .filter(|taxon| !self.0.contains(taxon))
+            .collect();
+        let forget = self.0.len() + unknown.len() > KEPT_TAXA;
+        let unknown = if forget {
+            self.0.clear();
+            wanted.collect()
+        } else {
+            unknown
+        };
+        self.0.extend(&unknown);
+        (forget, unknown.into_iter().collect())
     }
 }
 

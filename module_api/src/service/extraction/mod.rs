@@ -17,6 +17,7 @@ mod map;
 mod replay;
 mod report;
 mod retention;
+mod rows;
 mod select;
 mod verify;
 mod work;
@@ -191,7 +192,7 @@ struct Outcome {
     /// What the guard kept out, given the precise lots that would never come.
     kept_out: Vec<ZoneEcartee>,
     given_up: BTreeSet<Uuid>,
-    usage: freeze::Usage,
+    usage: rows::Usage,
 }
 
 /// All that decides what a lot holds.

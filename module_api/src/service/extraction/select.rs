@@ -3,7 +3,7 @@
 //! A row is some fifty bytes whatever its record; areas are known by the number of their set, and read later, once each.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet, hash_map::Entry},
     fmt,
 };
 
@@ -137,20 +137,16 @@ impl Sets {
     /// When there are too many to count.
     pub fn number(&mut self, area_type: &str, ids: Vec<i32>) -> anyhow::Result<u32> {
         let area_type = self.types.rank(area_type)?;
-        let text = || {
-            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-            format!("{{{}}}", ids.join(","))
-        };
-        let written = text();
         let next = u32::try_from(self.written.len()).context("too many sets of areas")?;
-        let number = *self
-            .numbers
-            .entry((area_type, ids.into_boxed_slice()))
-            .or_insert(next);
-        if number == next {
-            self.written.push((area_type, written));
+        match self.numbers.entry((area_type, ids.into_boxed_slice())) {
+            Entry::Occupied(known) => Ok(*known.get()),
+            Entry::Vacant(new) => {
+                let ids: Vec<String> = new.key().1.iter().map(ToString::to_string).collect();
+                self.written
+                    .push((area_type, format!("{{{}}}", ids.join(","))));
+                Ok(*new.insert(next))
+            }
         }
-        Ok(number)
     }
 
     /// The sets, as the database reads them.

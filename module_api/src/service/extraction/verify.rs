@@ -1,6 +1,6 @@
 //! Opening an archive as its recipient would: each file is the one that was written, each part has its rows, each row once.
 
-use std::{fs::File, path::Path};
+use std::{fs::File, io::Read, path::Path};
 
 use anyhow::{Context as _, ensure};
 
@@ -9,49 +9,47 @@ use super::{
     work::Work,
 };
 use crate::{
-    digest,
-    export::{Geometries, Written},
+    digest::DigestingReader,
+    export::{Geometries, Written, side_by_side},
 };
 
-type Archive = zip::ZipArchive<File>;
+const READ_AT_ONCE: usize = 1 << 18;
 
-/// Checks an archive against what was written.
+/// Checks an archive against what was written, several files at once.
 ///
 /// # Errors
 /// When it does not hold what it should, or the work must stop.
 pub fn archive(path: &Path, parts: &[WrittenPart], work: &Work) -> anyhow::Result<()> {
-    let mut archive = zip::ZipArchive::new(File::open(path)?)?;
-    for part in parts {
-        for file in &part.files {
-            work.check()?;
-            same_bytes(&mut archive, file)?;
-            if file.path.extension().is_some_and(|ending| ending == "csv") {
-                rows_of_csv(&mut archive, part, file, work)?;
-            }
+    let files = parts
+        .iter()
+        .flat_map(|part| part.files.iter().map(move |file| (part, file)));
+    let check = |(part, file): (&WrittenPart, &Written)| {
+        let mut archive = zip::ZipArchive::new(File::open(path)?)?;
+        work.check()?;
+        let name = file_name(&file.path)?;
+        let mut member = DigestingReader::new(archive.by_name(name)?);
+        if file.path.extension().is_some_and(|ending| ending == "csv") {
+            rows_of_csv(&mut member, name, part, work)?;
         }
-    }
-    Ok(())
-}
-
-fn same_bytes(archive: &mut Archive, file: &Written) -> anyhow::Result<()> {
-    let name = file_name(&file.path)?;
-    let (_, found) = digest::of_reader(archive.by_name(name)?)?;
-    ensure!(
-        found == file.sha256,
-        "{name}: not the file that was written"
-    );
-    Ok(())
+        ensure!(
+            member.finish()? == file.sha256,
+            "{name}: not the file that was written"
+        );
+        Ok(())
+    };
+    side_by_side(files.collect(), &check)
 }
 
 /// The columns are those of the profil, a blurred row has nothing but them and its area, and the identifiers grow: none stands twice.
 fn rows_of_csv(
-    archive: &mut Archive,
+    member: impl Read,
+    name: &str,
     part: &WrittenPart,
-    file: &Written,
     work: &Work,
 ) -> anyhow::Result<()> {
-    let name = file_name(&file.path)?;
-    let mut reader = csv::Reader::from_reader(archive.by_name(name)?);
+    let mut reader = csv::ReaderBuilder::new()
+        .buffer_capacity(READ_AT_ONCE)
+        .from_reader(member);
     let header = reader.headers()?;
     let columns = &part.layer.columns;
     let named = columns
