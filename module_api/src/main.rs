@@ -7,7 +7,7 @@ use demandes_api::{commands, config::Config, perimetre};
 
 /// Service du module « Demandes d'accès » de GeoNature.
 #[derive(Parser)]
-#[command(name = "demandes_api", version, about)]
+#[command(name = "demandes_api", version)]
 struct Arguments {
     /// Fichier de configuration ; l'environnement (DEMANDES_…) le complète.
     #[arg(long, global = true, env = "DEMANDES_CONFIG")]

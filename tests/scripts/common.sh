@@ -76,6 +76,32 @@ url_of() { printf '%s/%s' "${DEMANDES_PG_URL%/postgres}" "$1"; }
 
 drop_database() { sql postgres --command="SET client_min_messages = error" --command="DROP DATABASE IF EXISTS $1 WITH (FORCE)"; }
 
+# What a database was told to be, when it was finished.
+comment_of() { sql postgres --command="SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '$1'"; }
+
+# make_geonature DATABASE: a database shaped as GeoNature's, made anew, with the invented territory of the demonstration and nothing of ours.
+# Loaded once per version, then copied.
+make_geonature() {
+    local loaded=demandes_geonature version
+    version=$(hash_of sql/geonature sql/demo)
+    # One at a time: tests start together.
+    exec 5>>"$TARGET/geonature.lock"
+    flock 5
+    if [[ $(comment_of $loaded) != "$version" ]]; then load_geonature $loaded "$version"; fi
+    drop_database "$1"
+    sql postgres --command="CREATE DATABASE $1 TEMPLATE $loaded STRATEGY FILE_COPY"
+    exec 5>&-
+}
+
+# The comment comes last: an interrupted load is never taken for a whole one.
+load_geonature() {
+    drop_database "$1"
+    sql postgres --command="CREATE DATABASE $1 TEMPLATE template0"
+    sql "$1" --file="$ROOT/sql/geonature/load.sql" >/dev/null
+    sql "$1" --file="$ROOT/sql/demo/load.sql" >/dev/null
+    sql postgres --command="COMMENT ON DATABASE $1 IS '$2'"
+}
+
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # Prints the port wanted (may be empty) if nobody listens on it; otherwise one below the range the system draws from.

@@ -36,10 +36,6 @@ wait_or_kill() {
 # The version of the demo's data: whatever they come from.
 data_version() { printf '%s %s' "$(hash_of sql)" "$(hash_of_installed_extension)"; }
 
-template_version() {
-    sql postgres --command="SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '$TEMPLATE'"
-}
-
 # Built under another name and renamed at the end: an interrupted load is never taken for a template.
 make_template() {
     # One at a time: the demo and the tests may start together.
@@ -52,12 +48,9 @@ make_template() {
 make_template_alone() {
     local version
     version=$(data_version)
-    if [[ $(template_version) == "$version" ]]; then return; fi
+    if [[ $(comment_of "$TEMPLATE") == "$version" ]]; then return; fi
     echo "      chargement d'un territoire inventé (une fois par version)"
-    drop_database "$BUILDING"
-    sql postgres --command="CREATE DATABASE $BUILDING TEMPLATE template0"
-    sql "$BUILDING" --file="$ROOT/sql/geonature/load.sql" >/dev/null
-    sql "$BUILDING" --file="$ROOT/sql/demo/load.sql" >/dev/null
+    make_geonature "$BUILDING"
     DEMANDES_DATABASE_URL=$(url_of "$BUILDING") "$API" --config "$CONFIG" migrate >"$STAGE/migrate.log" 2>&1 ||
         die "demandes_api migrate a échoué :"$'\n'"$(tail -n 20 "$STAGE/migrate.log")"
     sql "$BUILDING" --file="$ROOT/sql/demo/demandes.sql" >/dev/null

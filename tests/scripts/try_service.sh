@@ -25,7 +25,7 @@ inside() { chroot "$VIEW" /usr/bin/env -u CARGO_TARGET_DIR "$@"; }
 state() {
     (cd "$VIEW" && find etc usr lib/systemd var/lib opt -xdev \( -path var/lib/dpkg -o -path var/lib/systemd/deb-systemd-helper-enabled -o -name 'passwd-' -o -name 'group-' \
         -o -name 'shadow-' -o -name 'gshadow-' -o -name '.pwd.lock' -o -path etc/ld.so.cache -o -path 'usr/share/mime' -o -path 'usr/share/info' -o -path 'usr/share/man' \) \
-        -prune -o -printf '%p %m %u\n' 2>/dev/null | sort)
+        -prune -o -printf '%p %m %u\n' 2>/dev/null | LC_ALL=C sort)
     cat "$VIEW"/etc/{passwd,group}
 }
 
@@ -76,11 +76,8 @@ check_units() {
 }
 
 make_database() {
-    drop_database "$DATABASE"
     drop_database "$RESTORED"
-    sql postgres --command="CREATE DATABASE $DATABASE TEMPLATE template0"
-    sql "$DATABASE" --file="$ROOT/sql/geonature/load.sql" >/dev/null
-    sql "$DATABASE" --file="$ROOT/sql/demo/load.sql" >/dev/null
+    make_geonature "$DATABASE"
     # As in a real GeoNature, where those that read another table are not valid: pg_restore makes them after the rows.
     sql "$DATABASE" >/dev/null <<'SQL'
 SELECT format('ALTER TABLE %s DROP CONSTRAINT %I, ADD CONSTRAINT %2$I %s NOT VALID', conrelid::regclass, conname, pg_get_constraintdef(oid))
@@ -238,15 +235,19 @@ check_proxy() {
 
 uuid() { cat /proc/sys/kernel/random/uuid; }
 
-# Over the service's limit, under nginx's: the refusal is the service's own.
+# check_too_big NAME PORT: over the service's limit, under the proxy's, the refusal is the service's own, whether the sender asks before he
+# sends (as curl does) or not (as browsers do).
 check_too_big() {
-    local status
-    head -c $((55 << 20)) /dev/zero >"$WORK/gros.json"
-    status=$(get "$1" "/demandes/$(uuid)/perimetre" --output "$WORK/refus.json" --write-out '%{http_code}' --request PUT --header 'If-Match: *' \
-        --header "Authorization: Bearer $(token consultant)" --form "fichier=@$WORK/gros.json")
+    local name=$1 port=$2 expect status
+    head -c $((62 << 20)) /dev/zero >"$WORK/gros.json"
+    for expect in 'Expect: 100-continue' 'Expect:'; do
+        status=$(get "$port" "/demandes/$(uuid)/perimetre" --output "$WORK/refus.json" --write-out '%{http_code} %{content_type}' --request PUT \
+            --header 'If-Match: *' --header "$expect" --header "Authorization: Bearer $(token consultant)" --form "fichier=@$WORK/gros.json") || true
+        [[ $status == '413 application/problem+json' && $(cat "$WORK/refus.json") == *'"code":"file_too_big"'* ]] ||
+            die "$name : trop gros, $status : $(head -c 300 "$WORK/refus.json")"
+    done
     rm "$WORK/gros.json"
-    [[ $status == 413 && $(cat "$WORK/refus.json") == *'"code":"file_too_big"'* ]] || die "trop gros, $status : $(head -c 300 "$WORK/refus.json")"
-    ok "nginx : un fichier trop gros est refusé par le service"
+    ok "$name : un fichier trop gros est refusé par le service, dans ses mots"
 }
 
 # lot_in_parts NAME PORT: an archive through the proxy, whole and by its two halves.
@@ -341,7 +342,8 @@ in_namespace() {
     ok "le récit, à travers nginx"
     check_proxy nginx "$NGINX"
     check_proxy apache "$APACHE"
-    check_too_big "$NGINX"
+    check_too_big nginx "$NGINX"
+    check_too_big apache "$APACHE"
     lot_in_parts nginx "$NGINX"
     lot_in_parts apache "$APACHE"
     save_and_restore

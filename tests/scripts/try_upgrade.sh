@@ -24,10 +24,7 @@ leave() {
 
 make_databases() {
     drop_database "$DATABASE"
-    drop_database "$FRESH"
-    sql postgres --command="CREATE DATABASE $FRESH TEMPLATE template0"
-    sql "$FRESH" --file="$ROOT/sql/geonature/load.sql" >/dev/null
-    sql "$FRESH" --file="$ROOT/sql/demo/load.sql" >/dev/null
+    make_geonature "$FRESH"
     sql postgres --command="CREATE DATABASE $DATABASE TEMPLATE $FRESH"
     sql "$DATABASE" --command="SET client_min_messages = warning" --command="CREATE EXTENSION gn_diffusion VERSION '0.1.0'" \
         --command='DELETE FROM gn_diffusion.groupe'

@@ -33,7 +33,7 @@ pub async fn apply(pool: &PgPool) -> anyhow::Result<()> {
     store::install::extension(&mut conn)
         .await
         .context("extension gn_diffusion")?;
-    sqlx::migrate!()
+    store::install::MIGRATOR
         .run(pool)
         .await
         .context("migrations du schéma gn_demandes")?;

@@ -1,4 +1,5 @@
-//! What surrounds every request: an identifier, one log line without secret or personal data, a time limit, safe headers.
+//! What surrounds every request: an identifier, one log line without secret or personal data, a time limit, safe headers, and a body read
+//! to its end even when it is refused.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     error::{ApiError, REQUEST_ID},
-    metrics,
+    metrics, rest,
 };
 
 /// Gives the request its identifier, logs it by the pattern of its path (a path may hold a secret), bounds its time.
@@ -24,6 +25,7 @@ pub async fn around(State(limit): State<Duration>, request: Request, next: Next)
         .get::<MatchedPath>()
         .map_or("-".to_owned(), |path| path.as_str().to_owned());
     let started = Instant::now();
+    let (request, rest) = rest::keep(request);
     let answer = async {
         match tokio::time::timeout(limit, next.run(request)).await {
             Ok(response) => response,
@@ -35,6 +37,7 @@ pub async fn around(State(limit): State<Duration>, request: Request, next: Next)
     metrics::answered(&method, &path, response.status().as_u16(), took);
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request_id = %id, %method, path, status = response.status().as_u16(), milliseconds, "answered");
+    rest.read(limit.saturating_sub(took)).await;
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert("x-request-id", value);

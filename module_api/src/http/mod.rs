@@ -25,6 +25,7 @@ pub mod middleware;
 pub mod precondition;
 pub mod qualities;
 pub mod registres;
+pub mod rest;
 pub mod router;
 pub mod tableau;
 pub mod taches;

@@ -1,7 +1,10 @@
 //! What `migrate` makes beside the migrations: the extension, and GeoNature's rows for the module and its rights.
 
 use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, migrate::Migrator};
+
+/// The migrations of the schema `gn_demandes`, embedded once.
+pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Installs the extension, or brings it to the version of its files.
 ///
@@ -39,7 +42,7 @@ pub async fn roles(conn: &mut PgConnection) -> sqlx::Result<()> {
 }
 
 /// Columns of GeoNature without which nothing works, one table a line: what 2.16 has and older versions have not is among them.
-const GEONATURE: [&str; 14] = [
+const GEONATURE: [&str; 16] = [
     "utilisateurs.t_roles id_role groupe identifiant nom_role prenom_role email id_organisme active",
     "utilisateurs.cor_roles id_role_groupe id_role_utilisateur",
     "utilisateurs.bib_organismes id_organisme nom_organisme",
@@ -51,6 +54,8 @@ const GEONATURE: [&str; 14] = [
     "gn_permissions.t_permissions id_permission id_role id_action id_module id_object scope_value sensitivity_filter validated expire_on",
     "gn_permissions.cor_permission_area id_permission id_area",
     "gn_permissions.cor_permission_taxref id_permission cd_nom",
+    "gn_permissions.t_permissions_available id_module id_object id_action label scope_filter sensitivity_filter areas_filter taxons_filter",
+    "gn_notifications.bib_notifications_categories code label description id_module",
     "gn_notifications.t_notifications id_role title content url code_status creation_date",
     "gn_sensitivity.t_sensitivity_rules id_sensitivity cd_nom id_nomenclature_sensitivity sensitivity_duration",
     "gn_synthese.synthese id_synthese unique_id_sinp cd_nom id_dataset the_geom_local date_min date_max id_nomenclature_sensitivity",
@@ -125,7 +130,7 @@ pub async fn other_version(conn: &mut PgConnection) -> sqlx::Result<Option<Strin
         sqlx::query_scalar("SELECT version FROM gn_demandes._migrations WHERE success")
             .fetch_all(conn)
             .await?;
-    let ours: Vec<i64> = sqlx::migrate!().iter().map(|step| step.version).collect();
+    let ours: Vec<i64> = MIGRATOR.iter().map(|step| step.version).collect();
     if applied.iter().any(|version| !ours.contains(version)) {
         return Ok(Some(
             "la base a été mise à jour par une version plus récente du service : installez-la ici aussi".to_owned(),

@@ -24,6 +24,7 @@ mod perimetres;
 mod perimetres_catalogue;
 mod permission;
 mod qualities;
+mod refused_bodies;
 mod registers;
 mod rights;
 mod schemathesis;
