@@ -3,6 +3,5 @@
 
 mod accounts;
 mod configuration;
-mod geonature_2_16;
 mod journaling;
 mod removal;
