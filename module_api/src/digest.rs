@@ -1,34 +1,21 @@
 //! SHA-256 of what is written and read again, and how a digest is told.
 
-use std::{fs::File, io, io::Read, path::Path};
+use std::{
+    fs::File,
+    io::{self, Read, Write},
+    path::Path,
+};
 
 use sha2::{Digest, Sha256};
 
 /// Bytes read at once.
 const BUFFER: usize = 1 << 16;
 
-/// How many bytes are left to read, and their SHA-256.
-///
-/// # Errors
-/// When they cannot be read.
-pub fn of_reader(mut reader: impl Read) -> io::Result<(u64, Vec<u8>)> {
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; BUFFER];
-    let mut bytes = 0;
-    loop {
-        let read = reader.read(&mut buffer)?;
-        if read == 0 {
-            return Ok((bytes, hasher.finalize().to_vec()));
-        }
-        hasher.update(&buffer[..read]);
-        bytes += read as u64;
-    }
-}
-
 /// A reader that digests what it reads.
 pub struct DigestingReader<R> {
     inner: R,
     hasher: Sha256,
+    bytes: u64,
 }
 
 impl<R: Read> DigestingReader<R> {
@@ -37,16 +24,18 @@ impl<R: Read> DigestingReader<R> {
         Self {
             inner,
             hasher: Sha256::new(),
+            bytes: 0,
         }
     }
 
-    /// SHA-256 of all that there was to read, what was not read yet included.
+    /// How many bytes there were to read, what was not read yet included, and their SHA-256.
     ///
     /// # Errors
     /// When the rest cannot be read.
-    pub fn finish(mut self) -> io::Result<Vec<u8>> {
-        io::copy(&mut self, &mut io::sink())?;
-        Ok(self.hasher.finalize().to_vec())
+    pub fn finish(mut self) -> io::Result<(u64, Vec<u8>)> {
+        let mut buffer = vec![0; BUFFER];
+        while self.read(&mut buffer)? > 0 {}
+        Ok((self.bytes, self.hasher.finalize().to_vec()))
     }
 }
 
@@ -54,7 +43,44 @@ impl<R: Read> Read for DigestingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.hasher.update(&buffer[..read]);
+        self.bytes += read as u64;
         Ok(read)
+    }
+}
+
+/// A writer that digests what it writes.
+pub struct DigestingWriter<W> {
+    inner: W,
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> DigestingWriter<W> {
+    /// Nothing written yet.
+    pub fn new(inner: W) -> Self {
+        Self {
+            inner,
+            hasher: Sha256::new(),
+            bytes: 0,
+        }
+    }
+
+    /// What it wrote to, how many bytes were written, and their SHA-256.
+    pub fn finish(self) -> (W, u64, Vec<u8>) {
+        (self.inner, self.bytes, self.hasher.finalize().to_vec())
+    }
+}
+
+impl<W: Write> Write for DigestingWriter<W> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(buffer)?;
+        self.hasher.update(&buffer[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 
@@ -63,7 +89,7 @@ impl<R: Read> Read for DigestingReader<R> {
 /// # Errors
 /// When it cannot be read.
 pub fn of_file(path: &Path) -> io::Result<(u64, Vec<u8>)> {
-    of_reader(File::open(path)?)
+    DigestingReader::new(File::open(path)?).finish()
 }
 
 /// SHA-256 of parts told apart: no part can pass for the end of another.

@@ -241,6 +241,7 @@ check_too_big() {
     local name=$1 port=$2 expect status
     head -c $((62 << 20)) /dev/zero >"$WORK/gros.json"
     for expect in 'Expect: 100-continue' 'Expect:'; do
+        # curl may end in error when it is refused while it sends: what it was answered is judged below.
         status=$(get "$port" "/demandes/$(uuid)/perimetre" --output "$WORK/refus.json" --write-out '%{http_code} %{content_type}' --request PUT \
             --header 'If-Match: *' --header "$expect" --header "Authorization: Bearer $(token consultant)" --form "fichier=@$WORK/gros.json") || true
         [[ $status == '413 application/problem+json' && $(cat "$WORK/refus.json") == *'"code":"file_too_big"'* ]] ||

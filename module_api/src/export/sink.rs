@@ -5,12 +5,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::shape::{Shape, parse};
 use super::value::check_row;
 use super::{ExportError, Geometries, Layer, Note, Value, Written};
-use crate::digest;
+use crate::digest::{self, DigestingWriter};
 
 const BUFFER_BYTES: usize = 256 * 1024;
 
@@ -141,7 +139,7 @@ pub(super) fn create_new(path: &Path) -> Result<File, ExportError> {
 
 /// A file written from its beginning to its end, its checksum computed on the way.
 pub(super) struct Draft {
-    writer: BufWriter<Hashed>,
+    writer: BufWriter<DigestingWriter<File>>,
     guard: Guard,
 }
 
@@ -149,13 +147,8 @@ impl Draft {
     /// Creates the file, which must not exist.
     pub fn create(path: &Path) -> Result<Self, ExportError> {
         let file = create_new(path)?;
-        let hashed = Hashed {
-            file,
-            hash: Sha256::new(),
-            bytes: 0,
-        };
         Ok(Self {
-            writer: BufWriter::with_capacity(BUFFER_BYTES, hashed),
+            writer: BufWriter::with_capacity(BUFFER_BYTES, DigestingWriter::new(file)),
             guard: Guard::new(path),
         })
     }
@@ -165,21 +158,21 @@ impl Draft {
     }
 
     /// Ends the file and keeps it.
-    pub fn finish(mut self, rows: u64, notes: Vec<Note>) -> Result<Written, ExportError> {
-        self.writer
-            .flush()
-            .map_err(ExportError::io(self.guard.path()))?;
-        let path = self.guard.path().to_owned();
-        let hashed = self.writer.get_mut();
-        let written = Written {
+    pub fn finish(self, rows: u64, notes: Vec<Note>) -> Result<Written, ExportError> {
+        let Self { writer, guard } = self;
+        let path = guard.path().to_owned();
+        let writer = writer
+            .into_inner()
+            .map_err(|failure| ExportError::io(&path)(failure.into_error()))?;
+        let (_, bytes, sha256) = writer.finish();
+        guard.keep();
+        Ok(Written {
             path,
             rows,
-            bytes: hashed.bytes,
-            sha256: std::mem::take(&mut hashed.hash).finalize().to_vec(),
+            bytes,
+            sha256,
             notes,
-        };
-        self.guard.keep();
-        Ok(written)
+        })
     }
 }
 
@@ -190,25 +183,6 @@ impl Write for Draft {
 
     fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
-    }
-}
-
-struct Hashed {
-    file: File,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl Write for Hashed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.hash.update(&bytes[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
     }
 }
 

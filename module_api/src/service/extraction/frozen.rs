@@ -12,11 +12,10 @@ use std::{
 use anyhow::{Context as _, bail, ensure};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::key::LotKey;
-use crate::export::Value;
+use crate::{digest::DigestingWriter, export::Value};
 
 /// Grows when the frames change: a file of another version is refused, not guessed.
 pub const VERSION: u32 = 1;
@@ -213,7 +212,7 @@ pub struct Sealed {
 
 /// Writes a frozen file. Dropped before [`FrozenWriter::finish`], it leaves a file that no reader accepts.
 pub struct FrozenWriter {
-    encoder: zstd::Encoder<'static, age::stream::StreamWriter<Digesting<BufWriter<File>>>>,
+    encoder: zstd::Encoder<'static, age::stream::StreamWriter<DigestingWriter<BufWriter<File>>>>,
     buffer: Vec<u8>,
     ended: bool,
 }
@@ -235,7 +234,7 @@ impl FrozenWriter {
         let recipients = std::iter::once(&recipient as &dyn age::Recipient);
         let encrypted = age::Encryptor::with_recipients(recipients)
             .map_err(|error| anyhow::anyhow!("clé des lots : {error}"))?
-            .wrap_output(Digesting::new(BufWriter::new(file)))?;
+            .wrap_output(DigestingWriter::new(BufWriter::new(file)))?;
         Ok(Self {
             encoder: zstd::Encoder::new(encrypted, COMPRESSION)?,
             buffer: Vec::new(),
@@ -264,17 +263,12 @@ impl FrozenWriter {
     /// When it cannot be written, or the last frame is not the end.
     pub fn finish(self) -> anyhow::Result<Sealed> {
         ensure!(self.ended, "the frozen rows have no end");
-        let Digesting {
-            inner,
-            hasher,
-            bytes,
-        } = self.encoder.finish()?.finish()?;
-        let file = inner.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let (writer, bytes, sha256) = self.encoder.finish()?.finish()?.finish();
+        let file = writer
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
-        Ok(Sealed {
-            sha256: hasher.finalize().to_vec(),
-            bytes,
-        })
+        Ok(Sealed { sha256, bytes })
     }
 }
 
@@ -327,35 +321,5 @@ impl FrozenReader {
         self.buffer.resize(length, 0);
         self.decoder.read_exact(&mut self.buffer)?;
         Ok(Some(postcard::from_bytes(&self.buffer)?))
-    }
-}
-
-/// Counts and digests what goes through.
-struct Digesting<W> {
-    inner: W,
-    hasher: Sha256,
-    bytes: u64,
-}
-
-impl<W> Digesting<W> {
-    fn new(inner: W) -> Self {
-        Self {
-            inner,
-            hasher: Sha256::new(),
-            bytes: 0,
-        }
-    }
-}
-
-impl<W: Write> Write for Digesting<W> {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(buffer)?;
-        self.hasher.update(&buffer[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
     }
 }

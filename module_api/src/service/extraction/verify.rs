@@ -31,8 +31,9 @@ pub fn archive(path: &Path, parts: &[WrittenPart], work: &Work) -> anyhow::Resul
         if file.path.extension().is_some_and(|ending| ending == "csv") {
             rows_of_csv(&mut member, name, part, work)?;
         }
+        let (_, found) = member.finish()?;
         ensure!(
-            member.finish()? == file.sha256,
+            found == file.sha256,
             "{name}: not the file that was written"
         );
         Ok(())
