@@ -1,12 +1,15 @@
 import { Type } from '@angular/core';
 import { ComponentFixture, fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, throwError } from 'rxjs';
+import { ConditionsComponent } from '../frontend/app/components/conditions.component';
 import { DeadlineComponent } from '../frontend/app/components/deadline.component';
 import { Choice, PickerComponent } from '../frontend/app/components/picker.component';
 import { ProblemComponent } from '../frontend/app/components/problem.component';
+import { Conditions, Liste } from '../frontend/app/models/api';
+import { LabelsService } from '../frontend/app/services/labels.service';
 import { MaitresOuvrageComponent } from '../frontend/app/pages/registres/maitres-ouvrage.component';
 import { Problem } from '../frontend/app/services/problem';
-import { world } from './world';
+import { asked, OFFER, world } from './world';
 
 function shown<T>(component: Type<T>, inputs: Partial<T>): ComponentFixture<T> {
   const fixture = TestBed.createComponent(component);
@@ -118,5 +121,83 @@ describe('a register', () => {
     page.load();
     http.match(() => true).forEach((one) => one.flush({ code: 'forbidden', detail: 'Non.' }, { status: 403, statusText: 'Forbidden' }));
     expect([page.problem?.status, page.busy, page.formProblem]).toEqual([403, false, null]);
+  });
+});
+
+describe('the conditions of an avis', () => {
+  let told: Conditions;
+  let ready: boolean;
+  const aigle = { cd_nom: 2645, cd_ref: 2645, lb_nom: 'Aquila chrysaetos', nom_valide: '', nom_vern: 'Aigle royal', rang: '', groupe: '' };
+  const line = (entry: string, taxon: typeof aigle | null) => ({
+    line: 1,
+    entry,
+    status: taxon ? 'ok' : 'inconnu',
+    message: taxon ? '' : 'TAXREF ne connaît pas ce nom.',
+    taxon,
+    candidates: [],
+  });
+
+  function open(): ComponentFixture<ConditionsComponent> {
+    TestBed.inject(LabelsService).offer$.next({
+      ...OFFER,
+      niveaux: [
+        { code: '2', label: 'Sensible : maille de 10 km', area_type: 'M10' },
+        { code: '2.4', label: 'Sensible : maille de 10 km', area_type: 'M10' },
+        { code: '3', label: 'Sensible : département', area_type: 'DEP' },
+      ],
+    } as typeof OFFER);
+    const fixture = shown(ConditionsComponent, {});
+    fixture.componentInstance.changed.subscribe((conditions) => (told = conditions));
+    fixture.componentInstance.ready.subscribe((one) => (ready = one));
+    return fixture;
+  }
+
+  it('says the levels in words, once each', () => {
+    world();
+    const levels = Array.from((open().nativeElement as HTMLElement).querySelectorAll('option')).map((one) => one.textContent!.trim());
+    expect(levels).toEqual(['ne pas flouter davantage', 'à la maille de 10 km', 'au département']);
+  });
+
+  it('names the taxa to exclude, and is not ready while one is unknown', fakeAsync(() => {
+    const http = world();
+    const fixture = open();
+    const conditions = fixture.componentInstance;
+    conditions.taxa = 'aigle royal, blop';
+    conditions.typedTaxa();
+    // Nothing is sent before it is read: an avis given now would leave the condition out.
+    expect(ready).toBeFalse();
+    tick(500);
+    const answer = { cd_noms: [2645], problems: 1, lines: [line('aigle royal', aigle), line('blop', null)] } as unknown as Liste;
+    asked(http, 'POST', '/taxons/liste').flush(answer);
+    fixture.detectChanges();
+    expect(told).toEqual({ excluded_taxa: [2645] });
+    expect(ready).toBeFalse();
+    expect(words(fixture)).toContain('Aquila chrysaetos (Aigle royal)');
+    expect(words(fixture)).toContain('blop : TAXREF ne connaît pas ce nom.');
+
+    conditions.taxa = 'aigle royal';
+    conditions.typedTaxa();
+    tick(500);
+    asked(http, 'POST', '/taxons/liste').flush({ ...answer, problems: 0, lines: [line('aigle royal', aigle)] });
+    expect(ready).toBeTrue();
+  }));
+
+  it('tells a period of which one date is missing, or that ends before it begins', () => {
+    world();
+    const fixture = open();
+    const conditions = fixture.componentInstance;
+    conditions.from = '2026-03-01';
+    conditions.tell();
+    fixture.detectChanges();
+    expect(ready).toBeFalse();
+    expect(words(fixture)).toContain('Donnez les deux dates');
+    conditions.to = '2026-02-01';
+    conditions.tell();
+    expect(ready).toBeFalse();
+    expect(told).toEqual({});
+    conditions.to = '2026-06-30';
+    conditions.tell();
+    expect(ready).toBeTrue();
+    expect(told).toEqual({ excluded_period: { from: '2026-03-01', to: '2026-06-30' } });
   });
 });

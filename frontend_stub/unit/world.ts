@@ -6,6 +6,8 @@ import { TranslateModule, TranslateService } from '@ngx-translate/core';
 import { DemandesModule } from '../frontend/app/demandes.module';
 import { Basemap, HostContext } from '../frontend/app/host/host-context';
 import { Demande, FormOffer, Me } from '../frontend/app/models/api';
+import { DossierModule } from '../frontend/app/pages/dossier.module';
+import { RegistresModule } from '../frontend/app/pages/registres/registres.module';
 import { Lang } from '../frontend/app/services/lang.service';
 import { SessionService } from '../frontend/app/services/session.service';
 
@@ -102,7 +104,7 @@ export function world(): HttpTestingController {
   localStorage.clear();
   Host.current = 'jeton';
   TestBed.configureTestingModule({
-    imports: [HttpClientTestingModule, RouterTestingModule, TranslateModule.forRoot(), DemandesModule],
+    imports: [HttpClientTestingModule, RouterTestingModule, TranslateModule.forRoot(), DemandesModule, DossierModule, RegistresModule],
     providers: [
       { provide: HostContext, useClass: Host },
       { provide: ActivatedRoute, useValue: ROUTE },

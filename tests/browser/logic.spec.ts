@@ -11,27 +11,8 @@ import { changes, stepsMissing } from '../../frontend_stub/frontend/app/logic/dr
 import { area, day, daysBetween, moment, pluralForm, size, today } from '../../frontend_stub/frontend/app/logic/format';
 import { merged, ringArea, split, vertices } from '../../frontend_stub/frontend/app/logic/geo';
 import { matches } from '../../frontend_stub/frontend/app/logic/search';
-import { readTaxa } from '../../frontend_stub/frontend/app/logic/taxa';
 import { en } from '../../frontend_stub/frontend/app/i18n/en';
 import { fr } from '../../frontend_stub/frontend/app/i18n/fr';
-
-test('a list of taxa is read however it was pasted', () => {
-  assert.deepEqual(readTaxa('2645\n2651').cdNoms, [2645, 2651]);
-  assert.deepEqual(readTaxa('2645, 2651;2645').cdNoms, [2645, 2651]);
-  assert.equal(readTaxa('2645, 2651;2645').doubles, 1);
-  assert.deepEqual(readTaxa('cd_nom\tnom\n2645\tAigle royal\r\n2651\t"Faucon"').cdNoms, [2645, 2651]);
-  assert.deepEqual(readTaxa('2645 2651').cdNoms, [2645, 2651]);
-  // A name that holds a year is no list of codes.
-  assert.deepEqual(readTaxa('2645;Aigle;1758').cdNoms, [2645]);
-  const mixed = readTaxa('2645\nAigle royal\n\n0\n99999999999');
-  assert.deepEqual(mixed.cdNoms, [2645]);
-  assert.deepEqual(mixed.unread, [
-    { line: 2, text: 'Aigle royal' },
-    { line: 4, text: '0' },
-    { line: 5, text: '99999999999' },
-  ]);
-  assert.deepEqual(readTaxa('  \n'), { cdNoms: [], unread: [], doubles: 0 });
-});
 
 test('only what changed is sent', () => {
   const kept = { objet: null, objet_detail: 'Étude', formats: ['csv', 'gpkg'], cd_noms: [1, 2], use_months: 12 };

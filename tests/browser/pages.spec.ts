@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { enter, findings, overflow, settled, test, tourDeTable } from './people';
+import { enter, findings, overflow, settled, test, tourDeTable, unnamed } from './people';
 
 /** Who sees which pages, beside his list. */
 const PAGES: Record<string, string[]> = {
@@ -45,6 +45,7 @@ for (const [account, pages] of Object.entries(PAGES)) {
         await expect(person.page.locator('.dem-alert-bad')).toHaveCount(0);
         expect(await overflow(person.page), `${name || 'list'} is wider than ${width}`).toBeLessThanOrEqual(0);
         expect(await findings(person.page), name).toEqual([]);
+        expect(await unnamed(person.page), name).toEqual([]);
         await person.picture(`page-${account}-${name || 'list'}-${width}`);
       }
       await person.close();
@@ -62,6 +63,7 @@ test('each step of the form, 360 wide and desktop, without serious finding', asy
       await settled(person.page);
       expect(await overflow(person.page), `${step} is wider than ${width}`).toBeLessThanOrEqual(0);
       expect(await findings(person.page), step).toEqual([]);
+      expect(await unnamed(person.page), step).toEqual([]);
       await person.picture(`step-${step}-${width}`);
     }
     await person.close();

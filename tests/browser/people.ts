@@ -86,6 +86,36 @@ export async function findings(page: Page): Promise<string[]> {
     .map((one) => `${one.id}: ${one.nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(' | ')}`);
 }
 
+/** What axe does not look for, and who does not see the page needs: the window named by its page, headings in order, tables named. */
+export async function unnamed(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = [];
+    if (!/\S · Demandes d'accès$/.test(document.title)) {
+      faults.push(`the window is called « ${document.title} »`);
+    }
+    if (!document.documentElement.lang) {
+      faults.push('no language');
+    }
+    let level = 0;
+    document.querySelectorAll('h1, h2, h3, h4, h5, h6').forEach((heading) => {
+      const now = Number(heading.tagName[1]);
+      if (now > level + 1) {
+        faults.push(`${heading.tagName} « ${heading.textContent!.trim()} » after H${level}`);
+      }
+      level = now;
+    });
+    document.querySelectorAll('table').forEach((table) => {
+      if (!table.caption && !table.getAttribute('aria-label')) {
+        faults.push('a table without name');
+      }
+      if (table.querySelector('th:not([scope])')) {
+        faults.push('a head of a table without scope');
+      }
+    });
+    return faults;
+  });
+}
+
 let source = '';
 function axeSource(): string {
   source ||= readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

@@ -46,6 +46,8 @@ export default defineConfig<object, { stage: string }>({
     trace: LOOK ? 'retain-on-failure' : 'off',
     launchOptions: {
       executablePath: '/usr/bin/chromium',
+      // The browser's own words (fields of dates) are those of the people who use these pages, whatever the machine speaks.
+      env: { ...(process.env as Record<string, string>), LANGUAGE: 'fr' },
       args: [
         '--no-sandbox',
         '--disable-gpu',

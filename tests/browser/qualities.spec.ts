@@ -1,12 +1,25 @@
-import { expect, Locator, Page } from '@playwright/test';
+import { Browser, expect, Locator, Page } from '@playwright/test';
 import { complete, drafted, enter, settled, test, token } from './people';
 
 /** What makes the pages good to live with: quick, steady, patient, and usable without a mouse. */
+
+/** The element that has the focus without showing it, if it is so. */
+async function focusIsSeen(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body || element.matches('[tabindex="-1"]')) {
+      return '';
+    }
+    const { outlineStyle, outlineWidth } = getComputedStyle(element.closest('label.dem-file') ?? element);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 ? '' : element.outerHTML.slice(0, 120);
+  });
+}
 
 /** Goes to something by the Tab key, as far as it takes. */
 async function tabTo(page: Page, locator: Locator): Promise<void> {
   await expect(locator).toBeVisible();
   for (let presses = 0; presses < 80; presses++) {
+    expect(await focusIsSeen(page), 'where the keyboard is shows').toBe('');
     if (await locator.evaluate((element) => element === document.activeElement)) {
       return;
     }
@@ -32,7 +45,11 @@ test('a demande is made and deposited without a mouse', async ({ browser }) => {
   await tabTo(page, page.getByLabel('Titre et description'));
   await page.keyboard.type('Gestion de la lande');
   await tabTo(page, page.getByLabel('Maître d’ouvrage'));
-  await page.keyboard.type('Commune de Valcombe');
+  // A name the register knows is offered.
+  await page.keyboard.type('Syndicat');
+  await expect(page.getByTestId('owners').locator('option[value="Syndicat mixte du Haut Tarnon"]')).toBeAttached();
+  await page.keyboard.type(' mixte du Haut Tarnon');
+  await expect(page.getByText('Ce maître d’ouvrage est déjà connu')).toBeVisible();
   await next('Périmètre');
 
   await tabTo(page, page.getByLabel('Le dessiner'));
@@ -66,7 +83,7 @@ test('a demande is made and deposited without a mouse', async ({ browser }) => {
 
 const SECOND = 1000;
 /** What a quiet machine does in a second may take this many while it plays other tests too; the line that is printed says what it took. */
-const SHARED = 4;
+const SHARED = 3;
 
 /** Pages with a list, and what shows that its rows are there. */
 const LISTS: [string, string, string][] = [
@@ -76,48 +93,89 @@ const LISTS: [string, string, string][] = [
   ['oiseaux', 'pole', '.dem-taches li'],
 ];
 
+/** What a browser that has nothing of the pages yet sees when it opens one: when its rows came, how far things jumped, what it asked for. */
+interface Visit {
+  shown: number;
+  jumps: number;
+  asked: { name: string; from: number; to: number; bytes: number }[];
+}
+
+async function firstVisit(browser: Browser, account: string, path: string, rows: string): Promise<Visit> {
+  const person = await enter(browser, account);
+  const { page } = person;
+  await page.addInitScript((selector) => {
+    const seen = { jumps: 0, shown: 0 };
+    Object.assign(window, { seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        seen.jumps += entry.hadRecentInput ? 0 : entry.value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+    const look = () => {
+      const row = document.querySelector(selector);
+      if (row && getComputedStyle(row).visibility === 'visible') {
+        seen.shown = performance.now();
+      } else {
+        requestAnimationFrame(look);
+      }
+    };
+    requestAnimationFrame(look);
+  }, rows);
+  await person.open(path);
+  await page.locator(rows).first().waitFor();
+  await settled(page);
+  const visit = await page.evaluate((): Visit => {
+    const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    return {
+      ...(window as unknown as { seen: Visit }).seen,
+      asked: entries.map((one) => ({
+        name: one.name.replace(/^.*\//, ''),
+        from: one.startTime,
+        to: one.responseEnd,
+        bytes: one.transferSize,
+      })),
+    };
+  });
+  await person.close();
+  return visit;
+}
+
 for (const [account, path, rows] of LISTS) {
-  test(`the list of ${path || 'demandes'} is there at once, and nothing jumps`, async ({ browser }) => {
+  test(`the list of ${path || 'demandes'} is there within a second of the first visit, and nothing jumps`, async ({ browser }) => {
     await complete({ study: 'Falaises', codes: ['9A001', '9A006'], precise: true });
-    const person = await enter(browser, account);
-    const { page } = person;
-    await page.addInitScript((selector) => {
-      const seen = { jumps: 0, shown: 0 };
-      Object.assign(window, { seen });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-          seen.jumps += entry.hadRecentInput ? 0 : entry.value;
-        }
-      }).observe({ type: 'layout-shift', buffered: true });
-      const look = () => {
-        const row = document.querySelector(selector);
-        if (row && getComputedStyle(row).visibility === 'visible') {
-          seen.shown = performance.now();
-        } else {
-          requestAnimationFrame(look);
-        }
-      };
-      requestAnimationFrame(look);
-    }, rows);
-    await person.open(path);
-    const times: number[] = [];
-    const jumps: number[] = [];
-    // The first visit fills the browser's cache, as the first day does. Whatever else the machine is doing, one of the others is quick.
-    for (let visit = 0; visit < 3 || (Math.min(...times.slice(1)) >= SECOND && visit < 8); visit++) {
-      await page.locator(rows).first().waitFor();
-      await settled(page);
-      const seen = await page.evaluate(() => (window as unknown as { seen: { jumps: number; shown: number } }).seen);
-      expect(seen.shown, 'the list was seen to come').toBeGreaterThan(0);
-      times.push(Math.round(seen.shown));
-      jumps.push(seen.jumps);
-      await page.reload();
+    const visits: Visit[] = [];
+    const quickest = () => Math.min(...visits.map((visit) => visit.shown));
+    // Whatever else the machine is doing, one of these is quick.
+    while (visits.length < 2 || (quickest() >= SHARED * SECOND && visits.length < 8)) {
+      visits.push(await firstVisit(browser, account, path, rows));
     }
-    console.log(`${path || 'demandes'}: shown in ${times.join(', ')} ms; layout shift ${Math.max(...jumps).toFixed(3)}`);
-    expect(Math.min(...times.slice(1))).toBeLessThan(SHARED * SECOND);
-    expect(Math.max(...jumps)).toBeLessThan(0.1);
-    await person.close();
+    const jumps = Math.max(...visits.map((visit) => visit.jumps));
+    const times = visits.map((visit) => Math.round(visit.shown)).join(', ');
+    console.log(`${path || 'demandes'}: shown in ${times} ms; layout shift ${jumps.toFixed(3)}`);
+    for (const visit of visits) {
+      expect(visit.shown, 'the list was seen to come').toBeGreaterThan(0);
+    }
+    expect(quickest()).toBeLessThan(SHARED * SECOND);
+    expect(jumps).toBeLessThan(0.1);
   });
 }
+
+test('what the first list wants is asked for at once, and is light', async ({ browser }) => {
+  await drafted({ study: 'Première visite', codes: ['9A001'] });
+  const { asked, shown } = await firstVisit(browser, 'association', '', '[data-qa=demandes]');
+  const program = asked.find((one) => one.name.startsWith('main.'))!;
+  for (const name of ['styles.', 'frontend_app_demandes_module_ts.', 'config.json', 'fontawesome-webfont.']) {
+    const one = asked.find((other) => other.name.startsWith(name));
+    expect(one?.from, `${name} does not wait for the program`).toBeLessThan(program.to);
+  }
+  // Fetched once: what is asked for beforehand is what is used.
+  expect(asked.filter((one) => one.name === 'config.json')).toHaveLength(1);
+  expect(asked.filter((one) => one.name.startsWith('fontawesome-webfont.'))).toHaveLength(1);
+  const later = /pages_(dossier|registres)/;
+  const bytes = asked.filter((one) => one.to <= shown && !later.test(one.name)).reduce((sum, one) => sum + one.bytes, 0);
+  expect(bytes).toBeLessThan(320_000);
+  expect(asked.filter((one) => /registres_module/.test(one.name))).toEqual([]);
+});
 
 test('a reading that gets no answer is tried again; a service that is away is told, and asked again', async ({ browser }) => {
   await drafted({ study: 'Patience', codes: ['9A001'] });
@@ -136,6 +194,24 @@ test('a reading that gets no answer is tried again; a service that is away is to
   await expect(page.getByRole('link', { name: 'Patience', exact: true })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await person.close();
+});
+
+test('a page whose program does not come is told, and asked for again', async ({ browser }) => {
+  const person = await enter(browser, 'dreal');
+  const { page } = person;
+  await person.open('pole');
+  await settled(page);
+  const program = '**/frontend_app_pages_registres_*.js';
+  await page.route(program, (route) => route.abort());
+  await page.getByRole('link', { name: 'Statistiques' }).click();
+  await expect(page.getByRole('alert')).toContainText('Le service ne répond pas');
+  await page.unroute(program);
+  await page.getByRole('button', { name: 'Réessayer' }).click();
+  await expect(page.getByRole('heading', { name: 'Statistiques', level: 2 })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page).toHaveTitle("Statistiques · Demandes d'accès");
+  expect(person.errors.filter((error) => !/ChunkLoadError|Loading chunk/.test(error))).toEqual([]);
+  await page.context().close();
 });
 
 test('the session ends in a form of the registers and on a page of avis: one comes back to what was typed', async ({ browser }) => {

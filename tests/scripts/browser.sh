@@ -81,9 +81,7 @@ play() {
     rm -rf "$OUT/pictures" "$OUT/results"
     mkdir -p "$OUT/pictures"
     write_fonts
-    # The browser's own words (fields of dates) do not depend on the machine either.
     export LC_ALL=C.UTF-8
-    unset LANGUAGE
     export FONTCONFIG_FILE=$OUT/fonts.conf NODE_PATH=$ROOT/frontend_stub/node_modules
     export DEMANDES_BROWSER_OUT=$OUT DEMANDES_BROWSER_LOOK=$LOOK DEMANDES_GEONATURE_HOST=$ROOT/frontend_stub/dist-geonature
     DEMANDES_RAPACES=$(rapaces)

@@ -13,7 +13,8 @@ PACKAGES=(
     # The proxies in front of the service; without their own services.
     nginx apache2-bin curl
 )
-BROWSER_PACKAGES=(chromium fonts-dejavu-core fonts-liberation)
+# Chromium's French texts: fields of dates are read in the language of the browser.
+BROWSER_PACKAGES=(chromium chromium-l10n fonts-dejavu-core fonts-liberation)
 # The version pg_ext/Cargo.toml asks of pgrx.
 CARGO_PGRX=0.18.1
 # Debian's packages ask it before they start a service.

@@ -3,6 +3,7 @@ import { of, Subject } from 'rxjs';
 import { catchError, debounceTime, map, switchMap, takeUntil } from 'rxjs/operators';
 import { Apercu, Conditions } from '../models/api';
 import { ApiService } from '../services/api.service';
+import { LabelsService } from '../services/labels.service';
 import { Problem, problemOf } from '../services/problem';
 import { Listening } from './base.component';
 
@@ -36,7 +37,7 @@ const TRY_MS = 600;
             <strong>{{ 'dem.apercu.rows' | demPlural: told.restantes }}</strong>
             <ng-container *ngIf="told.restantes > 0">
               : {{ 'dem.apercu.precise' | demPlural: told.precises }}, {{ 'dem.apercu.blurred' | demPlural: told.floutees
-              }}<ng-container *ngIf="told.area_type"> ({{ told.area_type }})</ng-container>
+              }}<ng-container *ngIf="told.area_type as type"> {{ labels.areaAt(type) }}</ng-container>
             </ng-container>
           </dd>
         </div>
@@ -64,7 +65,7 @@ export class ApercuComponent extends Listening implements OnChanges, OnInit {
   busy = false;
   private readonly _wanted$ = new Subject<Conditions>();
 
-  constructor(private _api: ApiService) {
+  constructor(public labels: LabelsService, private _api: ApiService) {
     super();
   }
 

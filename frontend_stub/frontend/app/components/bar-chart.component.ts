@@ -35,7 +35,7 @@ let count = 0;
         </g>
       </svg>
       <div class="dem-scroll" *ngIf="table">
-        <table class="dem-table">
+        <table [attr.aria-label]="title" class="dem-table">
           <thead>
             <tr>
               <th scope="col">{{ head }}</th>
@@ -77,6 +77,7 @@ export class BarChartComponent implements OnChanges {
   }
 
   width(bar: Bar): number {
-    return Math.max(2, Math.round(bar.share * 330));
+    // The least is still seen; nothing is nothing.
+    return bar.value === 0 ? 0 : Math.max(2, Math.round(bar.share * 330));
   }
 }

@@ -26,14 +26,16 @@ import { Listening } from './base.component';
       <div *ngIf="lot.poles.length > 0">
         <h5>{{ 'dem.lot.poles' | translate }}</h5>
         <ul>
-          <li *ngFor="let pole of lot.poles">
-            {{ pole.label }}, {{ 'dem.lot.asked_on' | translate: { day: (pole.asked_on | demDay) } }}
-            <ng-container *ngIf="pole.avis">
-              : <strong>{{ 'dem.avis.' + pole.avis | translate }}</strong>
+          <ng-container *ngFor="let pole of lot.poles">
+            <li *ngIf="pole.avis">
+              {{ pole.label }} : <strong>{{ 'dem.avis.' + pole.avis | translate }}</strong>
               <em *ngIf="pole.late"> ({{ 'dem.lot.late' | translate }})</em>
               <span *ngIf="pole.motif"> — {{ pole.motif }}</span>
               <dem-conditions-told [conditions]="pole.conditions"></dem-conditions-told>
-            </ng-container>
+            </li>
+          </ng-container>
+          <li *ngFor="let one of waiting">
+            {{ 'dem.lot.waiting' | translate: { day: (one.day | demDay), poles: one.poles.join(', ') } }}
           </li>
         </ul>
       </div>
@@ -91,6 +93,16 @@ export class LotCardComponent extends Listening {
     private _session: SessionService
   ) {
     super();
+  }
+
+  /** The pôles that have not answered, together when they were asked the same day. */
+  get waiting(): { day: string; poles: string[] }[] {
+    const silent = this.lot.poles.filter((pole) => pole.avis === null);
+    const days = [...new Set(silent.map((pole) => pole.asked_on))];
+    return days.map((day) => ({
+      day,
+      poles: silent.filter((pole) => pole.asked_on === day).map((pole) => pole.label),
+    }));
   }
 
   get isBeingPrepared(): boolean {

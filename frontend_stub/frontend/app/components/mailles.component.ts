@@ -9,7 +9,7 @@ import { LabelsService } from '../services/labels.service';
     <details *ngIf="carte && carte.mailles.features.length > 0">
       <summary>{{ 'dem.perimetre.mailles_title' | translate }}</summary>
       <div class="dem-scroll" tabindex="0" role="region" [attr.aria-label]="'dem.perimetre.mailles_title' | translate">
-        <table class="dem-table">
+        <table [attr.aria-label]="'dem.perimetre.mailles_title' | translate" class="dem-table">
           <thead>
             <tr>
               <th scope="col">{{ 'dem.perimetre.maille' | translate }}</th>
@@ -18,7 +18,7 @@ import { LabelsService } from '../services/labels.service';
           </thead>
           <tbody>
             <tr *ngFor="let one of carte.mailles.features">
-              <th scope="row">{{ one.properties.nom }} ({{ one.properties.area_type }})</th>
+              <th scope="row">{{ one.properties.nom }} ({{ labels.area(one.properties.area_type) }})</th>
               <td>
                 <span class="dem-figure" *ngFor="let figure of one.properties.groupes"
                   >{{ labels.groupe(figure.groupe) }} ≈ {{ figure.nombre_arrondi | demNumber }}</span

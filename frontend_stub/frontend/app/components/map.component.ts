@@ -20,6 +20,7 @@ import { HostContext } from '../host/host-context';
 import { merged, ringArea, split, vertices } from '../logic/geo';
 import { ringsOf, snapped } from '../logic/snap';
 import { ApiService } from '../services/api.service';
+import { LabelsService } from '../services/labels.service';
 
 /** Above this, a geometry is shown but not edited by hand. */
 const MAX_EDITED_VERTICES = 2000;
@@ -75,6 +76,7 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
   constructor(
     private _api: ApiService,
     private _host: HostContext,
+    private _labels: LabelsService,
     private _translate: TranslateService,
     private _zone: NgZone
   ) {}
@@ -159,7 +161,7 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
     this._mailles.clearLayers();
     this._before.clearLayers();
     if (this.mailles) {
-      L.geoJSON(this.mailles, { style: () => MAILLE, onEachFeature: name }).addTo(this._mailles);
+      L.geoJSON(this.mailles, { style: () => MAILLE, onEachFeature: (feature, layer) => this._name(feature, layer) }).addTo(this._mailles);
     }
     if (this.before) {
       L.geoJSON(this.before, { style: () => BEFORE, interactive: false }).addTo(this._before);
@@ -174,6 +176,13 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
     if (bounds.isValid()) {
       this._map?.fitBounds(bounds, { padding: [24, 24], maxZoom: 14 });
     }
+  }
+
+  /** The name of an area, as text: it comes from a layer of others. */
+  private _name(feature: GeoJSON.Feature<GeoJSON.Geometry, Maille>, layer: L.Layer): void {
+    const label = document.createElement('span');
+    label.textContent = `${feature.properties.nom} (${this._labels.area(feature.properties.area_type)})`;
+    layer.bindTooltip(label, { sticky: true });
   }
 
   private _toggleDraw(): void {
@@ -344,11 +353,4 @@ function followWhenEdited(): void {
 /** Whether a geometry is small enough to be edited by hand. */
 export function isEditable(geometry: GeoJSON.MultiPolygon): boolean {
   return vertices(geometry) <= MAX_EDITED_VERTICES;
-}
-
-/** The name of an area, as text: it comes from a layer of others. */
-function name(feature: GeoJSON.Feature<GeoJSON.Geometry, Maille>, layer: L.Layer): void {
-  const label = document.createElement('span');
-  label.textContent = `${feature.properties.nom} (${feature.properties.area_type})`;
-  layer.bindTooltip(label, { sticky: true });
 }

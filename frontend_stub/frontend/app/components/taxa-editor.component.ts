@@ -111,7 +111,7 @@ export class TaxaEditorComponent extends Listening implements OnInit {
   }
 
   name(nom: Nom): string {
-    return nom.nom_vern ? `${nom.lb_nom} (${nom.nom_vern})` : nom.lb_nom;
+    return this.labels.taxon(nom);
   }
 
   private _follow(call: Observable<Liste>): void {

@@ -312,7 +312,7 @@ export const registresEn: typeof registresFr = {
       defavorables: 'Unfavourable',
       reserves: 'Reserved',
       deports: 'Abstentions',
-      sans_reponse: 'No answer',
+      sans_reponse: 'No answer so far',
     },
     tardifs: 'Late',
     delai_median: 'Median delay (days)',

@@ -310,7 +310,7 @@ export const registresFr = {
       defavorables: 'Défavorables',
       reserves: 'Réservés',
       deports: 'Déports',
-      sans_reponse: 'Sans réponse',
+      sans_reponse: 'Sans réponse à ce jour',
     },
     tardifs: 'Tardifs',
     delai_median: 'Délai médian (jours)',

@@ -1,5 +1,6 @@
 import { Component, OnInit } from '@angular/core';
 import { ActivatedRoute } from '@angular/router';
+import { TranslateService } from '@ngx-translate/core';
 import { forkJoin, fromEvent, merge, of, timer } from 'rxjs';
 import { catchError, filter, finalize, takeUntil } from 'rxjs/operators';
 import { Listening } from '../components/base.component';
@@ -7,6 +8,7 @@ import { Actions, Annonce, Carte, Demande, Evenement, Lot, Possible } from '../m
 import { ApiService } from '../services/api.service';
 import { LabelsService } from '../services/labels.service';
 import { NavService } from '../services/nav.service';
+import { PageTitle } from '../services/page-title.service';
 import { Problem, problemOf } from '../services/problem';
 import { SessionService } from '../services/session.service';
 
@@ -67,7 +69,9 @@ export class DemandeComponent extends Listening implements OnInit {
     public labels: LabelsService,
     public session: SessionService,
     private _api: ApiService,
-    private _route: ActivatedRoute
+    private _route: ActivatedRoute,
+    private _title: PageTitle,
+    private _translate: TranslateService
   ) {
     super();
   }
@@ -110,6 +114,7 @@ export class DemandeComponent extends Listening implements OnInit {
       .subscribe({
         next: ([demande, lots, actions, journal, carte]) => {
           this.demande = demande;
+          this._title.show(this._translate.instant('dem.demande.title', { numero: demande.numero }));
           this.lots = lots;
           this.actions = actions;
           this.journal = journal;

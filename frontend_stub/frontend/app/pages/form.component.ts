@@ -1,6 +1,7 @@
 import { Location } from '@angular/common';
 import { ChangeDetectorRef, Component, ElementRef, HostListener, OnInit } from '@angular/core';
 import { ActivatedRoute } from '@angular/router';
+import { TranslateService } from '@ngx-translate/core';
 import { forkJoin, Observable, of, Subject, throwError } from 'rxjs';
 import { catchError, debounceTime, finalize, map, shareReplay, switchMap, takeUntil, tap } from 'rxjs/operators';
 import { Listening } from '../components/base.component';
@@ -10,11 +11,15 @@ import { ApiService } from '../services/api.service';
 import { DraftService } from '../services/draft.service';
 import { LabelsService } from '../services/labels.service';
 import { NavService } from '../services/nav.service';
+import { PageTitle } from '../services/page-title.service';
 import { fieldProblem, Problem, problemOf } from '../services/problem';
+import { RegistresService } from '../services/registres.service';
 import { SessionService } from '../services/session.service';
 
 /** Quiet time after which what was typed is kept by the service. */
 const AUTOSAVE_MS = 900;
+/** Quiet time after which a maître d'ouvrage is looked for. */
+const LOOK_MS = 300;
 
 type Saving = 'blank' | 'saved' | 'saving' | 'unsaved';
 
@@ -45,7 +50,10 @@ export class FormComponent extends Listening implements OnInit {
   private _kept: DemandeDraft = {};
   private _creating: Observable<string> | null = null;
   private _sending: Observable<string> | null = null;
+  /** Maîtres d'ouvrage that the register knows, by what is typed. */
+  owners: string[] = [];
   private readonly _typed$ = new Subject<void>();
+  private readonly _owner$ = new Subject<string>();
 
   constructor(
     public nav: NavService,
@@ -56,7 +64,10 @@ export class FormComponent extends Listening implements OnInit {
     private _route: ActivatedRoute,
     private _location: Location,
     private _el: ElementRef<HTMLElement>,
-    private _detector: ChangeDetectorRef
+    private _detector: ChangeDetectorRef,
+    private _registres: RegistresService,
+    private _title: PageTitle,
+    private _translate: TranslateService
   ) {
     super();
   }
@@ -70,6 +81,19 @@ export class FormComponent extends Listening implements OnInit {
         takeUntil(this._gone$)
       )
       .subscribe();
+    this._owner$
+      .pipe(
+        debounceTime(LOOK_MS),
+        switchMap((words) =>
+          words.length < 2 ? of([]) : this._registres.maitresOuvrage({ q: words, limit: '8' }).pipe(
+            map((page) => page.items.map((one) => one.name)),
+            // One may write it without them.
+            catchError(() => of([]))
+          )
+        ),
+        takeUntil(this._gone$)
+      )
+      .subscribe((owners) => (this.owners = owners));
     this.session.renewed$.pipe(takeUntil(this._gone$)).subscribe(() => {
       if (this.offer === null) {
         this.load();
@@ -113,12 +137,23 @@ export class FormComponent extends Listening implements OnInit {
           this.missing = actions?.missing ?? [];
           this.perimetre = carte?.perimetre ?? null;
           this._start(demande);
+          this._nameWindow();
         },
         error: (error: unknown) => {
           this.busy = false;
           this.problem = problemOf(error);
         },
       });
+  }
+
+  typedOwner(): void {
+    this.typed();
+    this._owner$.next((this.values.maitre_ouvrage ?? '').trim());
+  }
+
+  /** Whether what is typed is a name the register knows. */
+  get ownerIsKnown(): boolean {
+    return this.owners.includes((this.values.maitre_ouvrage ?? '').trim());
   }
 
   get id(): string | null {
@@ -375,6 +410,11 @@ export class FormComponent extends Listening implements OnInit {
     if (step === 'engagement') {
       this._readMissing();
     }
+  }
+
+  private _nameWindow(): void {
+    const title = this.demande ? 'dem.form.title_edit' : 'dem.form.title';
+    this._title.show(this._translate.instant(title, { numero: this.demande?.numero }));
   }
 
   private _readMissing(): void {

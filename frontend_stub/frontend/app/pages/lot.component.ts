@@ -19,6 +19,7 @@ import { LigneTableau } from '../models/registres';
 import { ApiService } from '../services/api.service';
 import { LabelsService } from '../services/labels.service';
 import { NavService } from '../services/nav.service';
+import { PageTitle } from '../services/page-title.service';
 import { Problem, problemOf } from '../services/problem';
 import { RegistresService } from '../services/registres.service';
 import { SessionService } from '../services/session.service';
@@ -26,6 +27,9 @@ import { SessionService } from '../services/session.service';
 /** What a person may answer: `sans_reponse` is what the machine records. */
 const AVIS: AvisKind[] = ['favorable', 'favorable_sous_conditions', 'defavorable', 'reserve', 'deport'];
 const DECISIONS: DecisionKind[] = ['accept', 'accept_with_conditions', 'refuse'];
+
+/** What is still wanted before an avis or a décision: texts below `dem.pole.missing`. */
+type Missing = 'choose_avis' | 'choose_decision' | 'write_motif' | 'write_conditions' | 'mend_conditions';
 
 /** A lot to answer on or to decide: who asks, what for, where, which figures, and the form, on one screen. */
 @Component({ selector: 'dem-lot-page', templateUrl: './lot.component.html' })
@@ -51,6 +55,8 @@ export class LotComponent extends Listening implements OnInit {
   conditions: Conditions = {};
   decisionMotif = '';
   decisionConditions: Conditions = {};
+  /** Whether the conditions that are written are all understood. */
+  understood = true;
 
   constructor(
     public nav: NavService,
@@ -58,7 +64,8 @@ export class LotComponent extends Listening implements OnInit {
     public session: SessionService,
     private _api: ApiService,
     private _registres: RegistresService,
-    private _route: ActivatedRoute
+    private _route: ActivatedRoute,
+    private _title: PageTitle
   ) {
     super();
   }
@@ -88,6 +95,7 @@ export class LotComponent extends Listening implements OnInit {
         next: ([demande, lots, actions, carte, annonce]) => {
           this.demande = demande;
           this.lot = lots.find((lot) => lot.id_lot === idLot) ?? null;
+          this._title.show(this.lot ? `${this.labels.lot(this.lot)}, n° ${demande.numero}` : '');
           this.actions = actions;
           this.carte = carte;
           this.annonce = annonce;
@@ -114,15 +122,25 @@ export class LotComponent extends Listening implements OnInit {
     return this.possible.find((one) => one.action === 'decide' && one.when !== 'not_yours') ?? null;
   }
 
-  get avisReady(): boolean {
-    const conditioned = this.avis !== 'favorable_sous_conditions' || Object.keys(this.conditions).length > 0;
-    return this.avis !== null && conditioned && (this.avis !== 'defavorable' || this.motif.trim() !== '');
+  /** What is still wanted before the avis can be given, if anything. */
+  get avisMissing(): Missing | null {
+    if (this.avis === null) {
+      return 'choose_avis';
+    }
+    if (this.avis === 'favorable_sous_conditions') {
+      return this._conditionsMissing(this.conditions);
+    }
+    return this.avis === 'defavorable' && this.motif.trim() === '' ? 'write_motif' : null;
   }
 
-  get decisionReady(): boolean {
-    const conditioned =
-      this.decision !== 'accept_with_conditions' || Object.keys(this.decisionConditions).length > 0;
-    return this.decision !== null && conditioned && (this.decision !== 'refuse' || this.decisionMotif.trim() !== '');
+  get decisionMissing(): Missing | null {
+    if (this.decision === null) {
+      return 'choose_decision';
+    }
+    if (this.decision === 'accept_with_conditions') {
+      return this._conditionsMissing(this.decisionConditions);
+    }
+    return this.decision === 'refuse' && this.decisionMotif.trim() === '' ? 'write_motif' : null;
   }
 
   giveAvis(): void {
@@ -154,6 +172,13 @@ export class LotComponent extends Listening implements OnInit {
       }),
       'decision_done'
     );
+  }
+
+  private _conditionsMissing(conditions: Conditions): Missing | null {
+    if (!this.understood) {
+      return 'mend_conditions';
+    }
+    return Object.keys(conditions).length === 0 ? 'write_conditions' : null;
   }
 
   private _send(call: ReturnType<ApiService['giveAvis']>, done: 'given' | 'decision_done'): void {

@@ -1,5 +1,6 @@
-import { Component, OnInit, ViewEncapsulation } from '@angular/core';
-import { Router } from '@angular/router';
+import { Component, OnDestroy, OnInit, ViewEncapsulation } from '@angular/core';
+import { NavigationEnd, NavigationError, Router } from '@angular/router';
+import { TranslateService } from '@ngx-translate/core';
 import { takeUntil } from 'rxjs/operators';
 import { Listening } from '../components/base.component';
 import { subpages } from '../components/subnav.component';
@@ -7,6 +8,7 @@ import { ApiService } from '../services/api.service';
 import { LabelsService } from '../services/labels.service';
 import { Lang } from '../services/lang.service';
 import { NavService } from '../services/nav.service';
+import { PageTitle } from '../services/page-title.service';
 import { Problem, problemOf } from '../services/problem';
 import { SessionService } from '../services/session.service';
 
@@ -25,6 +27,7 @@ import { SessionService } from '../services/session.service';
         <button mat-stroked-button type="button" (click)="again()">{{ 'dem.session.again' | translate }}</button>
       </div>
       <dem-problem [problem]="problem" (retry)="load()"></dem-problem>
+      <dem-problem [problem]="pageProblem" (retry)="openAgain()"></dem-problem>
       <ng-container *ngIf="session.me$ | async as me">
         <nav class="dem-nav" [attr.aria-label]="'dem.nav.aria' | translate" *ngIf="me.rights.use_module; else noRight">
           <a [routerLink]="nav.link()" routerLinkActive="dem-here" ariaCurrentWhenActive="page" [routerLinkActiveOptions]="{ exact: true }">
@@ -72,8 +75,12 @@ import { SessionService } from '../services/session.service';
     </div>
   `,
 })
-export class RootComponent extends Listening implements OnInit {
+export class RootComponent extends Listening implements OnInit, OnDestroy {
   problem: Problem | null = null;
+  /** Why a page that comes when it is opened did not come. */
+  pageProblem: Problem | null = null;
+  private _unopened = '';
+  private _triedAgain = false;
 
   constructor(
     public session: SessionService,
@@ -81,6 +88,8 @@ export class RootComponent extends Listening implements OnInit {
     private _api: ApiService,
     private _labels: LabelsService,
     private _router: Router,
+    private _title: PageTitle,
+    private _translate: TranslateService,
     // Its making gives the texts.
     _lang: Lang
   ) {
@@ -90,6 +99,41 @@ export class RootComponent extends Listening implements OnInit {
   ngOnInit(): void {
     this.load();
     this.session.renewed$.pipe(takeUntil(this._gone$)).subscribe(() => this.load());
+    this._router.events.pipe(takeUntil(this._gone$)).subscribe((event) => {
+      if (event instanceof NavigationEnd) {
+        this.pageProblem = null;
+        this._triedAgain = false;
+        this._nameWindow();
+      } else if (event instanceof NavigationError) {
+        this._unopened = event.url;
+        this.pageProblem = { ...problemOf(event.error), code: 'no_answer' };
+      }
+    });
+    this._nameWindow();
+    this._translate.onLangChange.pipe(takeUntil(this._gone$)).subscribe(() => this._nameWindow());
+  }
+
+  override ngOnDestroy(): void {
+    this._title.restore();
+    super.ngOnDestroy();
+  }
+
+  /** A page whose program did not come: the network was away; or, if it still does not, the service has newer pages than this one. */
+  openAgain(): void {
+    if (this._triedAgain) {
+      window.location.reload();
+    }
+    this._triedAgain = true;
+    this._router.navigateByUrl(this._unopened);
+  }
+
+  private _nameWindow(): void {
+    let route = this._router.routerState.snapshot.root;
+    while (route.firstChild) {
+      route = route.firstChild;
+    }
+    const key: string = route.data['title'] ?? '';
+    this._title.show(key && this._translate.instant(key));
   }
 
   load(): void {
