@@ -32,7 +32,7 @@ export const test = base.extend<object, { stage: string; service: void }>({
       running.stdin!.end();
       await ended;
     },
-    { scope: 'worker', auto: true, timeout: 120_000 },
+    { scope: 'worker', auto: true, timeout: 300_000 },
   ],
 });
 
