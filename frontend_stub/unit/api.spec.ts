@@ -140,7 +140,7 @@ describe('a session that ended', () => {
   });
 
   it('is taken up by another token, never by the one that was refused, nor twice', () => {
-    session.expire();
+    session.expire('jeton');
     window.dispatchEvent(new Event('focus'));
     Host.current = null;
     window.dispatchEvent(new Event('storage'));
@@ -149,6 +149,19 @@ describe('a session that ended', () => {
     window.dispatchEvent(new Event('storage'));
     window.dispatchEvent(new Event('focus'));
     expect([session.expired$.value, renewals]).toEqual([false, 1]);
+  });
+
+  it('goes on when a call of before the new login is refused after it', () => {
+    const http = TestBed.inject(HttpTestingController);
+    TestBed.inject(ApiService).edit('d1', {}).subscribe({ error: () => undefined });
+    const late = asked(http, 'PATCH', '/demandes/d1');
+    session.expire('jeton');
+    Host.current = 'autre';
+    window.dispatchEvent(new Event('storage'));
+    expect([session.expired$.value, renewals]).toEqual([false, 1]);
+    late.flush('', { status: 401, statusText: 'Unauthorized' });
+    // Asked again with the new login, which nobody has refused.
+    expect([session.expired$.value, renewals]).toEqual([false, 2]);
   });
 
   it('is not renewed when it never ended', () => {

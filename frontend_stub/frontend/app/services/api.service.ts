@@ -264,11 +264,12 @@ export class ApiService {
 
   /** Fetches a file with the person's identity, which a plain link would not carry, and gives it to the browser. */
   save(path: string, params: Record<string, string>, name: string): Observable<void> {
+    const token = this._host.token;
     return this._http
       .get(`${this._host.apiBase}${path}`, { params, headers: this._headers(), responseType: 'blob' })
       .pipe(
         map((blob) => saveBlob(blob, name)),
-        catchError((error) => this._refused(error))
+        catchError((error) => this._refused(error, token))
       );
   }
 
@@ -307,6 +308,7 @@ export class ApiService {
     path: string,
     options: { params?: Record<string, string>; body?: unknown; key?: string; version?: number | '*' }
   ): Observable<T> {
+    const token = this._host.token;
     let headers = this._headers();
     if (options.key) {
       headers = headers.set('Idempotency-Key', options.key);
@@ -322,7 +324,7 @@ export class ApiService {
       .pipe(
         tap((response: HttpResponse<T>) => this._remember(target, response)),
         map((response: HttpResponse<T>) => response.body as T),
-        catchError((error) => this._refused(error))
+        catchError((error) => this._refused(error, token))
       );
   }
 
@@ -341,9 +343,10 @@ export class ApiService {
     return target && method !== 'GET' ? this._etags.get(target) : undefined;
   }
 
-  private _refused(error: unknown): Observable<never> {
+  /** `token` is the one the call was sent with: there may be a newer one by now. */
+  private _refused(error: unknown, token: string | null): Observable<never> {
     if (error instanceof HttpErrorResponse && error.status === 401) {
-      this._session.expire();
+      this._session.expire(token);
     }
     return throwError(error);
   }

@@ -30,9 +30,11 @@ export class SessionService implements OnDestroy {
     return this.me$.value;
   }
 
-  expire(): void {
-    this._refused = this._host.token;
+  /** A call with this token was refused. When another login came meanwhile, what was asked before it is asked again at once. */
+  expire(token: string | null): void {
+    this._refused = token;
     this.expired$.next(true);
+    this.look();
   }
 
   /** Another tab may have logged in. */
