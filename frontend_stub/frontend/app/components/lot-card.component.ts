@@ -1,4 +1,4 @@
-import { Component, EventEmitter, Input, Output } from '@angular/core';
+import { Component, EventEmitter, Input, OnChanges, Output } from '@angular/core';
 import { finalize, takeUntil } from 'rxjs/operators';
 import { Lot, Possible, Telechargement } from '../models/api';
 import { ApiService } from '../services/api.service';
@@ -77,11 +77,13 @@ import { Listening } from './base.component';
     </article>
   `,
 })
-export class LotCardComponent extends Listening {
+export class LotCardComponent extends Listening implements OnChanges {
   @Input() lot!: Lot;
   @Input() demande = '';
   @Input() actions: Possible[] = [];
   @Output() changed = new EventEmitter<void>();
+  /** The pôles that have not answered, together when they were asked the same day. */
+  waiting: { day: string; poles: string[] }[] = [];
   busy = false;
   fetched: Telechargement | null = null;
   problem: Problem | null = null;
@@ -95,11 +97,10 @@ export class LotCardComponent extends Listening {
     super();
   }
 
-  /** The pôles that have not answered, together when they were asked the same day. */
-  get waiting(): { day: string; poles: string[] }[] {
+  ngOnChanges(): void {
     const silent = this.lot.poles.filter((pole) => pole.avis === null);
     const days = [...new Set(silent.map((pole) => pole.asked_on))];
-    return days.map((day) => ({
+    this.waiting = days.map((day) => ({
       day,
       poles: silent.filter((pole) => pole.asked_on === day).map((pole) => pole.label),
     }));
