@@ -2,8 +2,8 @@
 # Looks for inputs that break the pure core of the extension (panic, overflow, memory error, broken property, endless work),
 # starting from the inputs kept in pg_ext/core/fuzz/inputs, which `cargo test` replays.
 #
-#   fuzz.sh [seconds]         each target in turn, for that long each (60)
-#   fuzz.sh --keep [seconds]  the same, then keeps the smallest set of inputs that reaches all that was reached
+#   fuzz.sh [seconds] [target]         each target in turn, or this one alone, for that long each (60)
+#   fuzz.sh --keep [seconds] [target]  the same, then keeps the smallest set of inputs that reaches all that was reached
 #
 # Wants rustup's nightly toolchain, and cargo-fuzz, which it installs. Everything else it writes is in target/fuzz; an input that
 # breaks something is told and left in target/fuzz/artifacts. Stops at the first one, with its status.
@@ -33,6 +33,7 @@ fuzz() {
 unpack() {
     local target=$1 number=0 line
     mkdir -p "$WORK/corpus/$target" "$WORK/artifacts/$target"
+    touch "$KEPT/$target.hex"
     while IFS= read -r line; do
         number=$((number + 1))
         # shellcheck disable=SC2001 # a substitution of the shell's does not repeat a group
@@ -54,11 +55,12 @@ if [[ ${1:-} == --keep ]]; then
     shift
 fi
 seconds=${1:-60}
-[[ $seconds =~ ^[0-9]+$ ]] || die "usage : fuzz.sh [--keep] [secondes]"
+only=${2:-*}
+[[ $seconds =~ ^[0-9]+$ && $only =~ ^([a-z]+|\*)$ ]] || die "usage : fuzz.sh [--keep] [secondes] [cible]"
 
 install_tools
-for hex in "$KEPT"/*.hex; do
-    target=$(basename "$hex" .hex)
+for source in "$ROOT"/pg_ext/core/fuzz/fuzz_targets/$only.rs; do
+    target=$(basename "$source" .rs)
     unpack "$target"
     say "$target : $seconds s"
     fuzz run "$target" "$WORK/corpus/$target" -- -artifact_prefix="$WORK/artifacts/$target/" -max_total_time="$seconds" \
