@@ -193,6 +193,48 @@ describe('the form', () => {
       false,
     ]);
     expect(form.deposing).toBeFalse();
+    expect(form.errorOf('perimetre')).toBe('Donnez un périmètre.');
+    expect(form.errorOf('engagement')).toBe('Relisez-le.');
+    expect(form.depotFailure).toBeNull();
+    tick(QUIET);
+  }));
+
+  it('refuses by itself what it knows cannot be deposited, and tells a field what is missing only then', fakeAsync(() => {
+    open(demande());
+    expect(form.wrong.map((one) => one.field)).toEqual(['objet']);
+    expect(form.errorOf('objet')).toBeNull();
+    form.values.formats = [];
+    expect(form.errorOf('formats')).toContain('au moins un format');
+    form.missing = [{ field: 'objet', message: 'Choisissez un objet.' }];
+    form.depose();
+    expect(form.wrong.map((one) => one.field)).toEqual(['formats', 'objet', 'engagement']);
+    expect(form.errorOf('objet')).toBe('Choisissez un objet.');
+    form.accepted = true;
+    form.depose();
+    expect(form.wrong.map((one) => one.field)).toEqual(['formats', 'objet']);
+    tick(QUIET);
+    http.verify();
+  }));
+
+  it('forgets what was refused once it is typed as it was', fakeAsync(() => {
+    open(demande({ use_months: 12 }));
+    type({ use_months: 700 });
+    tick(QUIET);
+    const fields = [{ field: 'use_months', message: 'De 1 à 600 mois.' }];
+    asked(http, 'PATCH', '/demandes/d1').flush({ code: 'invalid', detail: 'Refusé.', fields }, { status: 422, statusText: 'Unprocessable' });
+    expect(form.errorOf('use_months')).toBe('De 1 à 600 mois.');
+    type({ use_months: 12 });
+    tick(QUIET);
+    expect([form.errorOf('use_months'), form.saveProblem, form.saving]).toEqual([null, null, 'saved']);
+    http.verify();
+  }));
+
+  it('keeps the list of what is missing when the dépôt fails for another reason', fakeAsync(() => {
+    open(demande());
+    form.accepted = true;
+    form.depose();
+    asked(http, 'POST', '/demandes/d1/depot').flush('', { status: 503, statusText: 'Unavailable' });
+    expect([form.refused, form.missing.length, form.depotFailure?.status]).toEqual([false, 1, 503]);
     tick(QUIET);
   }));
 });

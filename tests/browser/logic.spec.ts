@@ -7,7 +7,7 @@ import { changedReglages, kindOf, readNumbers } from '../../frontend_stub/fronte
 import { ringsOf, snapped } from '../../frontend_stub/frontend/app/logic/snap';
 import { bars, sums } from '../../frontend_stub/frontend/app/logic/chart';
 import { deadlineWords } from '../../frontend_stub/frontend/app/logic/deadline';
-import { changes, stepsMissing } from '../../frontend_stub/frontend/app/logic/draft';
+import { changes, onePerField, stepsMissing } from '../../frontend_stub/frontend/app/logic/draft';
 import { area, day, daysBetween, moment, pluralForm, size, today } from '../../frontend_stub/frontend/app/logic/format';
 import { merged, ringArea, split, vertices } from '../../frontend_stub/frontend/app/logic/geo';
 import { matches } from '../../frontend_stub/frontend/app/logic/search';
@@ -22,6 +22,8 @@ test('only what changed is sent', () => {
   assert.deepEqual(changes(kept, { objet: 'autre', cd_noms: null }), { objet: 'autre', cd_noms: null });
   assert.deepEqual(changes({}, { wants_precise_sensitive: false }), { wants_precise_sensitive: false });
   assert.deepEqual([...stepsMissing(['perimetre', 'use_months', 'unknown'])], ['perimetre', 'usage', 'engagement']);
+  const twice = ['objet', 'formats', 'objet'].map((field, i) => ({ field, message: `${i}` }));
+  assert.deepEqual(onePerField(twice).map((one) => one.message), ['0', '1']);
 });
 
 test('deadlines are told in days when they are near', () => {

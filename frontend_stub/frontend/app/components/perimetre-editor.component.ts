@@ -19,6 +19,8 @@ export class PerimetreEditorComponent extends Listening implements OnInit {
   @Input() demande!: () => Observable<string>;
   @Input() perimetre: Perimetre | null = null;
   @Input() limits: FormOffer['limits'] | null = null;
+  /** Why the perimeter keeps the demande from being deposited. */
+  @Input() wrong: string | null = null;
   @Output() changed = new EventEmitter<Perimetre>();
 
   way: Way = 'draw';

@@ -20,6 +20,8 @@ export class TaxaEditorComponent extends Listening implements OnInit {
   /** Gives a list to the demande, and tells what each line names. */
   @Input() put!: (text: string) => Observable<Liste>;
   /** No list any more: all taxa are wanted. */
+  /** Why the taxa keep the demande from being deposited. */
+  @Input() wrong: string | null = null;
   @Output() all = new EventEmitter<void>();
 
   mode: 'all' | 'list' = 'all';

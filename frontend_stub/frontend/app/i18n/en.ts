@@ -239,6 +239,10 @@ export const en: Texts = {
       formats: 'File formats',
       formats_none: 'Choose at least one format.',
       missing: 'What is missing before the submission',
+      refused: {
+        one: 'The request is not submitted: one thing is to be put right.',
+        other: 'The request is not submitted: {{n}} things are to be put right.',
+      },
       nothing_missing: 'Everything is there: you may submit.',
       engagement: 'Deed of commitment (version {{version}})',
       engagement_none: 'No deed of commitment is published: the coordination must publish one before any submission.',

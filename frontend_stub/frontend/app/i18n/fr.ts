@@ -238,6 +238,10 @@ export const fr = {
       formats: 'Formats des fichiers',
       formats_none: 'Choisissez au moins un format.',
       missing: 'Ce qui manque avant le dépôt',
+      refused: {
+        one: 'La demande n’est pas déposée : un point est à corriger.',
+        other: 'La demande n’est pas déposée : {{n}} points sont à corriger.',
+      },
       nothing_missing: 'Tout est là : vous pouvez déposer.',
       engagement: 'Acte d’engagement (version {{version}})',
       engagement_none: 'Aucun acte d’engagement n’est publié : la coordination doit en publier un avant tout dépôt.',

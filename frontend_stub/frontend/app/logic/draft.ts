@@ -1,4 +1,4 @@
-import { Demande, DemandeDraft } from '../models/api';
+import { Demande, DemandeDraft, FieldProblem } from '../models/api';
 
 /** The steps of the form, in order. */
 export const STEPS = [
@@ -68,6 +68,11 @@ function same(a: unknown, b: unknown): boolean {
     return x.length === y.length && x.every((value, index) => value === y[index]);
   }
   return plain(a) === plain(b);
+}
+
+/** The first thing told of each field. */
+export function onePerField(problems: FieldProblem[]): FieldProblem[] {
+  return problems.filter((one, i) => problems.findIndex((other) => other.field === one.field) === i);
 }
 
 /** The steps where something is missing. */

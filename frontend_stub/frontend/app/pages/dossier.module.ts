@@ -6,6 +6,7 @@ import { ApercuComponent } from '../components/apercu.component';
 import { AssignComponent } from '../components/assign.component';
 import { ConditionsToldComponent } from '../components/conditions-told.component';
 import { ConditionsComponent } from '../components/conditions.component';
+import { FieldDirective } from '../components/field.directive';
 import { LettresComponent } from '../components/lettres.component';
 import { LotCardComponent } from '../components/lot-card.component';
 import { MaillesComponent } from '../components/mailles.component';
@@ -42,6 +43,7 @@ const routes: Routes = [
     ConditionsToldComponent,
     DemandeComponent,
     EnvoisComponent,
+    FieldDirective,
     FormComponent,
     LettresComponent,
     LivraisonComponent,

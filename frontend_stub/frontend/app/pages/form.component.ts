@@ -5,14 +5,14 @@ import { TranslateService } from '@ngx-translate/core';
 import { forkJoin, Observable, of, Subject, throwError } from 'rxjs';
 import { catchError, debounceTime, finalize, map, shareReplay, switchMap, takeUntil, tap } from 'rxjs/operators';
 import { Listening } from '../components/base.component';
-import { changes, draftOf, Step, STEPS, STEP_OF_FIELD, stepsMissing } from '../logic/draft';
+import { changes, draftOf, onePerField, Step, STEPS, STEP_OF_FIELD, stepsMissing } from '../logic/draft';
 import { Annonce, Demande, DemandeDraft, FieldProblem, FormOffer, Liste, Perimetre } from '../models/api';
 import { ApiService } from '../services/api.service';
 import { DraftService } from '../services/draft.service';
 import { LabelsService } from '../services/labels.service';
 import { NavService } from '../services/nav.service';
 import { PageTitle } from '../services/page-title.service';
-import { fieldProblem, Problem, problemOf } from '../services/problem';
+import { Problem, problemOf } from '../services/problem';
 import { RegistresService } from '../services/registres.service';
 import { SessionService } from '../services/session.service';
 
@@ -46,6 +46,8 @@ export class FormComponent extends Listening implements OnInit {
   saveProblem: Problem | null = null;
   annonceProblem: Problem | null = null;
   depotProblem: Problem | null = null;
+  /** Whether the dépôt was asked for and refused: what is missing is then told at each field too. */
+  refused = false;
 
   private _kept: DemandeDraft = {};
   private _creating: Observable<string> | null = null;
@@ -182,18 +184,26 @@ export class FormComponent extends Listening implements OnInit {
     return this.demande !== null && !['annonce', 'engagement'].includes(step) && !this.isMissing(step);
   }
 
-  fieldError(field: string): string | null {
-    return fieldProblem(this.saveProblem, field);
+  /** What keeps the demande from being deposited, once for each field. */
+  get wrong(): FieldProblem[] {
+    return onePerField([...this._unacceptable(), ...this.missing, ...this._engagementRefused()]);
+  }
+
+  readonly byField = (_: number, one: FieldProblem): string => one.field;
+
+  /** What a field is told: at once what cannot be kept; what is only missing, once the dépôt was refused. */
+  errorOf(field: string): string | null {
+    const told = this.refused ? this.wrong : this._unacceptable();
+    return told.find((one) => one.field === field)?.message ?? null;
+  }
+
+  /** Why the dépôt failed, when no field is the reason. */
+  get depotFailure(): Problem | null {
+    return this.depotProblem?.fields.length ? null : this.depotProblem;
   }
 
   go(step: Step): void {
-    this.step = step;
-    this.save().subscribe({ next: () => this._arrive(step), error: () => this._arrive(step) });
-    setTimeout(() => {
-      const title = this._el.nativeElement.querySelector<HTMLElement>('[data-step-title]');
-      title?.focus();
-      title?.scrollIntoView({ block: 'nearest' });
-    });
+    this._open(step, '[data-step-title]');
   }
 
   move(by: 1 | -1): void {
@@ -204,7 +214,7 @@ export class FormComponent extends Listening implements OnInit {
   }
 
   goToField(field: string): void {
-    this.go(STEP_OF_FIELD[field] ?? 'engagement');
+    this._open(STEP_OF_FIELD[field] ?? 'engagement', `[data-field="${field}"]`);
   }
 
   typed(): void {
@@ -266,6 +276,8 @@ export class FormComponent extends Listening implements OnInit {
     if (!this.isEditable || Object.keys(draft).length === 0) {
       if (this.saving === 'unsaved') {
         this.saving = this.id ? 'saved' : 'blank';
+        // What was refused is no more there.
+        this.saveProblem = null;
       }
       return of(this.id ?? '');
     }
@@ -285,14 +297,19 @@ export class FormComponent extends Listening implements OnInit {
   }
 
   depose(): void {
-    if (!this.offer?.engagement || !this.accepted) {
+    const version = this.offer?.engagement?.version;
+    if (version === undefined) {
       return;
     }
-    const version = this.offer.engagement.version;
-    this.deposing = true;
     this.depotProblem = null;
+    if (!this.accepted || this._impossible().length > 0) {
+      this._refuse();
+      return;
+    }
+    this.deposing = true;
     this.save()
       .pipe(
+        switchMap(() => this.ensure()),
         switchMap((id) => this._api.depose(id, version)),
         finalize(() => (this.deposing = false)),
         takeUntil(this._gone$)
@@ -304,9 +321,62 @@ export class FormComponent extends Listening implements OnInit {
         },
         error: (error: unknown) => {
           this.depotProblem = problemOf(error);
-          this.missing = this.depotProblem.fields.filter((one) => one.field !== 'engagement');
+          if (this.depotProblem.fields.length > 0) {
+            this.missing = this.depotProblem.fields.filter((one) => one.field !== 'engagement');
+            this._refuse();
+          }
         },
       });
+  }
+
+  /** What is typed and cannot be kept, as the service told or as the page knows. */
+  private _unacceptable(): FieldProblem[] {
+    return [...(this.saveProblem?.fields ?? []), ...this._impossible()];
+  }
+
+  private _impossible(): FieldProblem[] {
+    const found: FieldProblem[] = [];
+    if (this.datesReversed) {
+      found.push({ field: 'date_to', message: this._translate.instant('dem.form.dates_reversed') });
+    }
+    if (this.values.formats?.length === 0) {
+      found.push({ field: 'formats', message: this._translate.instant('dem.form.formats_none') });
+    }
+    return found;
+  }
+
+  private _engagementRefused(): FieldProblem[] {
+    if (!this.refused) {
+      return [];
+    }
+    if (!this.accepted) {
+      return [{ field: 'engagement', message: this._translate.instant('dem.form.depose_accept') }];
+    }
+    return this.depotProblem?.fields.filter((one) => one.field === 'engagement') ?? [];
+  }
+
+  /** Leads to the list of what is wrong. */
+  private _refuse(): void {
+    this.refused = true;
+    this._focus('[data-errors]');
+  }
+
+  /** Opens a step, and goes to a part of it; to its title when it has no such part. */
+  private _open(step: Step, part: string): void {
+    this.step = step;
+    this.save().subscribe({ next: () => this._arrive(step), error: () => this._arrive(step) });
+    this._focus(part, '[data-step-title]');
+  }
+
+  /** Once the page shows it. */
+  private _focus(...parts: string[]): void {
+    setTimeout(() => {
+      const found = parts.map((part) => this._el.nativeElement.querySelector<HTMLElement>(part)).find((one) => one !== null);
+      // Of a choice, what is chosen.
+      const target = found?.querySelector<HTMLElement>('input:checked') ?? found;
+      target?.focus();
+      target?.scrollIntoView({ block: 'nearest' });
+    });
   }
 
   readAnnonce(): void {
