@@ -113,7 +113,19 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
   }
 
   private _start(): void {
-    const map = L.map(this._el.nativeElement, { zoomControl: false, minZoom: 4 }).setView([46.5, 2.5], 6);
+    const moves = !prefersStill();
+    const map = L.map(this._el.nativeElement, {
+      zoomControl: false,
+      minZoom: 4,
+      zoomAnimation: moves,
+      fadeAnimation: moves,
+      markerZoomAnimation: moves,
+      inertia: moves,
+    });
+    if (!moves) {
+      goAtOnce(map);
+    }
+    map.setView([46.5, 2.5], 6);
     this._map = map;
     L.control
       .zoom({ zoomInTitle: this._text('zoom_in'), zoomOutTitle: this._text('zoom_out') })
@@ -326,6 +338,17 @@ export class MapComponent implements AfterViewInit, OnChanges, OnDestroy {
     edit.handlers.edit.tooltip = { text: text('edit_text'), subtext: '' };
     edit.handlers.remove.tooltip = { text: text('remove_text') };
   }
+}
+
+/** Whether the person asks that nothing moves by itself. */
+function prefersStill(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** Leaflet has no option for it: a map that is moved by its keys, or by the page, goes there without sliding. */
+function goAtOnce(map: L.Map): void {
+  const slide = map.panBy.bind(map);
+  map.panBy = (offset, options) => slide(offset, { ...options, animate: false });
 }
 
 /** A map where a vertex that is moved goes to what is near. */
