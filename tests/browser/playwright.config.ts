@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 
 const LOOK = Boolean(process.env.DEMANDES_BROWSER_LOOK);
 /** The longest first, so that both workers end together. */
-const LONGEST = ['pages', 'qualities', 'story', 'dossier', 'registers', 'appearance', 'form'];
+const LONGEST = ['pages', 'access', 'qualities', 'story', 'dossier', 'registers', 'appearance', 'form'];
 
 function rank(name: string): number {
   return LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length;

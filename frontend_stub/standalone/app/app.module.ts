@@ -20,11 +20,13 @@ const LANGUAGE = 'gn_demandes_lang';
     <header class="host-bar">
       <h1>Demandes d'accès</h1>
       <button type="button" (click)="switch()" [attr.lang]="other">{{ other === 'en' ? 'English' : 'Français' }}</button>
-      <button type="button" *ngIf="hasToken; else login" (click)="logout()">
-        {{ other === 'en' ? 'Se déconnecter' : 'Log out' }}
+      <button type="button" class="host-session" *ngIf="hasToken; else login" (click)="logout()" [title]="logoutText">
+        <i class="fa fa-sign-out" aria-hidden="true"></i><span>{{ logoutText }}</span>
       </button>
       <ng-template #login>
-        <button type="button" (click)="goLogin()">{{ other === 'en' ? 'Se connecter' : 'Log in' }}</button>
+        <button type="button" class="host-session" (click)="goLogin()" [title]="loginText">
+          <i class="fa fa-sign-in" aria-hidden="true"></i><span>{{ loginText }}</span>
+        </button>
       </ng-template>
     </header>
     <main id="main" tabindex="-1"><router-outlet></router-outlet></main>
@@ -37,6 +39,14 @@ export class AppComponent {
 
   get other(): 'fr' | 'en' {
     return this._translate.currentLang === 'en' ? 'fr' : 'en';
+  }
+
+  get loginText(): string {
+    return this.other === 'en' ? 'Se connecter' : 'Log in';
+  }
+
+  get logoutText(): string {
+    return this.other === 'en' ? 'Se déconnecter' : 'Log out';
   }
 
   get hasToken(): boolean {
