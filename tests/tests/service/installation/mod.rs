@@ -3,5 +3,6 @@
 
 mod accounts;
 mod configuration;
+mod geonature_2_16;
 mod journaling;
 mod removal;

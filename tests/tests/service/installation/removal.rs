@@ -10,7 +10,7 @@ use demandes_tests::{
 use sqlx::{AssertSqlSafe, PgPool};
 
 /// The whole schema, as `pg_dump` writes it: tables, functions, triggers, rights, owners.
-fn schema(pool: &PgPool) -> Result<String> {
+pub(super) fn schema(pool: &PgPool) -> Result<String> {
     let options = pool.connect_options();
     let output = Command::new("pg_dump")
         .args([
@@ -30,7 +30,7 @@ fn schema(pool: &PgPool) -> Result<String> {
 }
 
 /// Every row of every table, one digest each.
-async fn rows(pool: &PgPool) -> Result<Vec<(String, String)>> {
+pub(super) async fn rows(pool: &PgPool) -> Result<Vec<(String, String)>> {
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
          WHERE c.relkind IN ('r', 'm') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname NOT IN ('information_schema', 'gn_demandes', 'gn_diffusion')
