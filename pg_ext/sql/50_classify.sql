@@ -406,9 +406,11 @@ BEGIN
     -- The level of each record.
     WITH
     lev AS MATERIALIZED (SELECT l.* FROM gn_diffusion.ordered_levels() l),
+    -- Areas and points are joined by the tile they lie in: as wide as most areas of the type, and few under the widest.
     near AS MATERIALIZED (
-        SELECT a.id_type, st_setsrid(st_extent(a.geom)::geometry, st_srid(p)) AS box
+        SELECT a.id_type, st_setsrid(st_extent(a.geom)::geometry, st_srid(p)) AS box, greatest(avg(w.side), max(w.side) / 32, 1) AS tile
           FROM ref_geo.l_areas a
+         CROSS JOIN LATERAL (SELECT greatest(st_xmax(a.geom) - st_xmin(a.geom), st_ymax(a.geom) - st_ymin(a.geom)) AS side) w
          WHERE a.id_area = ANY (hits)
          GROUP BY a.id_type),
     sensibilite AS MATERIALIZED (
@@ -481,8 +483,11 @@ BEGIN
           FROM (SELECT t.* FROM in_territory t UNION ALL SELECT h.id_synthese, h.ord FROM held h WHERE h.everywhere) h
          GROUP BY h.id_synthese),
     governed AS MATERIALIZED (
-        SELECT c.id_synthese, c.geom, st_geometrytype(c.geom) = 'ST_Point' AS is_point, l.code, l.id_type
+        SELECT c.id_synthese, c.geom, k.is_point, l.code, l.id_type,
+               CASE WHEN k.is_point THEN floor(st_x(c.geom) / e.tile) END AS tile_x,
+               CASE WHEN k.is_point THEN floor(st_y(c.geom) / e.tile) END AS tile_y
           FROM candidate c
+         CROSS JOIN LATERAL (SELECT st_geometrytype(c.geom) = 'ST_Point' AS is_point) k
           LEFT JOIN recomputed r ON r.id_synthese = c.id_synthese
           JOIN lev l ON l.sensitive AND l.ord = greatest(
                c.stored, c.wished, CASE WHEN c.cd_ref IS NULL THEN unknown ELSE r.ord END)
@@ -493,9 +498,19 @@ BEGIN
     SELECT (SELECT count(DISTINCT m.id_synthese)
               FROM (SELECT g.id_synthese, g.geom, h.geom AS area
                       FROM governed g
-                      JOIN (SELECT a.id_area, a.id_type, a.geom, st_envelope(a.geom) AS box
-                              FROM ref_geo.l_areas a WHERE a.id_area = ANY (hits) OFFSET 0) h
-                        ON h.id_type = g.id_type AND h.box && g.geom
+                      JOIN (SELECT a.id_area, a.id_type, a.geom, w.box, w.first_x + i.x AS tile_x, w.first_y + i.y AS tile_y
+                              FROM ref_geo.l_areas a
+                              JOIN near e ON e.id_type = a.id_type
+                             CROSS JOIN LATERAL (
+                                SELECT st_envelope(a.geom) AS box,
+                                       floor(st_xmin(a.geom) / e.tile) AS first_x, floor(st_xmax(a.geom) / e.tile) AS last_x,
+                                       floor(st_ymin(a.geom) / e.tile) AS first_y, floor(st_ymax(a.geom) / e.tile) AS last_y
+                                OFFSET 0) w
+                             CROSS JOIN LATERAL (SELECT x, y
+                                                   FROM generate_series(0, (w.last_x - w.first_x)::integer) x,
+                                                        generate_series(0, (w.last_y - w.first_y)::integer) y) i
+                             WHERE a.id_area = ANY (hits) OFFSET 0) h
+                        ON h.id_type = g.id_type AND h.tile_x = g.tile_x AND h.tile_y = g.tile_y AND h.box && g.geom
                      WHERE g.is_point
                      ORDER BY h.id_area
                     OFFSET 0) m

@@ -54,10 +54,25 @@ impl Footprint {
 
     /// The column and the row of each cell that is not outside, with its place, row by row.
     pub(super) fn cells(&self) -> impl Iterator<Item = ((u32, u32), Place)> {
-        let rows = self.rows.clone();
-        let all = rows.flat_map(|row| self.columns.clone().map(move |column| (column, row)));
-        let all = all.zip(self.places.iter().copied());
+        let rows = self.places_by_row();
+        let all = rows.flat_map(|(row, places)| {
+            let columns = self.columns.clone().map(move |column| (column, row));
+            columns.zip(places.iter().copied())
+        });
         all.filter(|(_, place)| *place != Place::Outside)
+    }
+
+    /// The columns that each row has.
+    pub(super) const fn columns(&self) -> &Range<u32> {
+        &self.columns
+    }
+
+    /// Each row, with the places of its cells.
+    pub(super) fn places_by_row(&self) -> impl Iterator<Item = (u32, &[Place])> {
+        // A chunk cannot be of nothing; without columns there is no place.
+        self.rows
+            .clone()
+            .zip(self.places.chunks(self.columns.len().max(1)))
     }
 
     fn mark_border(&mut self, head: &Head, polygons: &Polygons<'_>, interrupt: &mut dyn FnMut()) {

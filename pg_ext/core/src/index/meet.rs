@@ -179,20 +179,27 @@ impl AreaIndex<'_> {
             sure: Numbers::below(self.len()),
             near: Numbers::below(self.len()),
         };
-        for ((column, row), place) in footprint.cells() {
+        for (row, places) in footprint.places_by_row() {
             interrupt();
-            self.in_cell(column, row, &mut |content| {
-                let (Content::Full(area) | Content::Borders(Border { area, .. })) = content;
-                if place != Place::Inside {
-                    found.near.insert(area);
-                } else if !found.sure.holds(area) {
-                    if is_sure(&content, (column, row)) {
+            let columns = footprint.columns();
+            let mut before = None;
+            let cells = places.iter().zip(self.told(row, columns));
+            for (column, (&place, &cell)) in columns.clone().zip(cells) {
+                // Most cells say what the one before has said: this area and nothing else, in the same place.
+                if place == Place::Outside || before.replace((place, cell)) == Some((place, cell)) {
+                    continue;
+                }
+                self.in_told(cell, &mut |content| {
+                    let (Content::Full(area) | Content::Borders(Border { area, .. })) = content;
+                    if place == Place::Inside
+                        && (found.sure.holds(area) || is_sure(&content, (column, row)))
+                    {
                         found.sure.insert(area);
                     } else {
                         found.near.insert(area);
                     }
-                }
-            });
+                });
+            }
         }
         found
     }

@@ -1,7 +1,7 @@
 //! Reads an index in place. Whatever the words are, nothing here panics or reads outside of them: offsets are checked as they
 //! are followed, and a damaged index holds fewer areas.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use thiserror::Error;
 
@@ -182,20 +182,35 @@ impl<'a> AreaIndex<'a> {
     #[inline]
     pub(super) fn in_cell(&self, column: u32, row: u32, each: &mut impl FnMut(Content<'a>)) {
         let number = row as usize * self.head.columns as usize + column as usize;
-        match self.cells.get(number) {
-            None | Some(0) => {}
-            Some(cell) if cell & RECORD == 0 => each(Content::Full(cell - 1)),
-            Some(cell) => {
-                if let Some(record) = self.record(cell & !RECORD) {
-                    record
-                        .full
-                        .iter()
-                        .for_each(|area| each(Content::Full(*area)));
-                    record
-                        .borders()
-                        .for_each(|border| each(Content::Borders(border)));
-                }
-            }
+        if let Some(cell) = self.cells.get(number) {
+            self.in_told(*cell, each);
+        }
+    }
+
+    /// What is said of the cells of these columns in a row, as [`Self::in_told`] reads it.
+    #[inline]
+    pub(super) fn told(&self, row: u32, columns: &Range<u32>) -> &'a [u32] {
+        let first = row as usize * self.head.columns as usize;
+        let columns = first + columns.start as usize..first + columns.end as usize;
+        self.cells.get(columns).unwrap_or_default()
+    }
+
+    /// [`Self::in_cell`] for a cell of which that is said.
+    #[inline]
+    pub(super) fn in_told(&self, cell: u32, each: &mut impl FnMut(Content<'a>)) {
+        if cell == 0 {
+            return;
+        }
+        if cell & RECORD == 0 {
+            each(Content::Full(cell - 1));
+        } else if let Some(record) = self.record(cell & !RECORD) {
+            record
+                .full
+                .iter()
+                .for_each(|area| each(Content::Full(*area)));
+            record
+                .borders()
+                .for_each(|border| each(Content::Borders(border)));
         }
     }
 
