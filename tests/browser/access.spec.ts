@@ -132,20 +132,22 @@ test('nothing moves for who asks for it: neither pages nor map', async ({ browse
     await map.scrollIntoViewIfNeeded();
     await expect(map.locator('path').first()).toBeAttached();
     await page.waitForTimeout(500);
-    const zoomed = await positions(page, () => page.getByRole('button', { name: 'Zoom' }).first().click());
-    const slid = await positions(page, async () => {
+    const zoom = () => page.getByRole('button', { name: 'Zoom' }).first().click();
+    const slide = async () => {
       await map.focus();
       await page.keyboard.press('ArrowRight');
-    });
+    };
     // The parts taken from elsewhere move as they please.
     await dress(page, '@keyframes beat { to { opacity: 0.5 } } .dem .dem-card { transition: opacity 1s } .dem a { animation: beat 1s infinite }');
     if (motion === 'reduce') {
       // Where it was, and where it goes.
-      expect([zoomed, slid], 'places of the map').toEqual([2, 2]);
+      expect([await positions(page, zoom), await positions(page, slide)], 'places of the map').toEqual([2, 2]);
       expect(await movements(page)).toEqual([]);
     } else {
-      // What is measured does see movement.
-      expect(Math.min(zoomed, slid)).toBeGreaterThan(2);
+      // What is measured does see movement; a busy browser may skip what lies between, and is asked again.
+      for (const move of [zoom, slide]) {
+        await expect(async () => expect(await positions(page, move)).toBeGreaterThan(2)).toPass();
+      }
       expect(await movements(page)).not.toEqual([]);
     }
     await person.close();
