@@ -34,7 +34,7 @@ fuzz: ## looks for inputs that break the extension's core, for SECONDS (60)
 
 # Left out: what would not end there (arcs, exact fractions, every day of many years).
 miri: ## the core's tests under miri, which sees undefined behaviour (toolchain nightly with miri)
-	@MIRIFLAGS=-Zmiri-disable-isolation PROPTEST_CASES=$(or $(CASES),8) cargo +nightly miri test -p gn_diffusion_core --tests -- $(addprefix --skip ,arcs_ kept_inputs parameters_and_volumes fractions days_are_those)
+	@MIRIFLAGS=-Zmiri-disable-isolation PROPTEST_CASES=$(or $(CASES),8) cargo +nightly miri test -p gn_diffusion_core --tests -- $(addprefix --skip ,arcs_ kept_inputs parameters_and_volumes areas_are_met_as_fractions_say days_are_those)
 
 cycles: ## connects, calls and leaves COUNT times (10 000), and looks for what is left behind
 	@CYCLES=$(or $(COUNT),10000) tests/scripts/test.sh -p demandes_tests --test extension cycles::

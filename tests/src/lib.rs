@@ -1,5 +1,6 @@
 //! What the end-to-end tests and the demo's story stand on: databases from templates, a running platform, data sets, a client.
 
+pub mod archives;
 pub mod client;
 pub mod dossiers;
 pub mod extension_world;

@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 use demandes_tests::{
+    archives::csv_column,
     dossiers::{complete, decide, draft, id, lot_id, lot_state, lots},
     platform::Platform,
 };
@@ -64,14 +65,8 @@ fn uuids(members: &BTreeMap<String, Vec<u8>>) -> Result<BTreeSet<String>> {
         .iter()
         .find(|(name, _)| name.ends_with("_precises.csv"))
         .context("no precise rows")?;
-    let mut reader = csv::Reader::from_reader(bytes.as_slice());
-    let header = reader.headers()?.clone();
-    let column = header
-        .iter()
-        .position(|name| name == "uuid_perm_sinp")
-        .context("uuid_perm_sinp")?;
-    let rows = reader.records().map(|row| Ok(row?[column].to_lowercase()));
-    rows.collect()
+    let uuids = csv_column(bytes, "uuid_perm_sinp")?;
+    Ok(uuids.iter().map(|uuid| uuid.to_lowercase()).collect())
 }
 
 /// Those of a groupe that its F3 holds, and those of it that their level withholds.

@@ -1,30 +1,16 @@
 //! A leaked file names its recipient: by the identifiers of its rows, by their order, or by nothing that is his alone.
 
-use std::{collections::BTreeSet, io::Read as _};
+use std::collections::BTreeSet;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use demandes_api::service::trace::{Traced, find};
-use demandes_tests::{dossiers, platform::Platform};
+use demandes_tests::{archives::precise_column, dossiers, platform::Platform};
 
 /// What is said of a file of this content.
 async fn traced(platform: &Platform, content: &[u8]) -> Result<Traced> {
     let file = tempfile::NamedTempFile::new()?;
     std::fs::write(file.path(), content)?;
     Ok(find(&platform.context, file.path()).await?)
-}
-
-/// The values of a column of the precise rows of an archive, in their order.
-fn column(archive: &[u8], name: &str) -> Result<Vec<String>> {
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(archive))?;
-    let mut text = String::new();
-    zip.by_name("f1_precises.csv")?.read_to_string(&mut text)?;
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let at = reader.headers()?.iter().position(|header| header == name);
-    let at = at.context("column")?;
-    reader
-        .records()
-        .map(|record| Ok(record?.get(at).unwrap_or_default().to_owned()))
-        .collect()
 }
 
 #[tokio::test]
@@ -54,7 +40,7 @@ async fn a_leaked_file_names_its_recipient() -> Result<()> {
 
     let whole = traced(&platform, archive).await?;
     assert_eq!(recipients(&whole), only, "the archive as it was sent");
-    let ids = column(archive, "id_lot")?;
+    let ids = precise_column(archive, "id_lot")?;
     let few = traced(
         &platform,
         format!("note;{};x", ids[ids.len() / 2]).as_bytes(),
@@ -62,7 +48,7 @@ async fn a_leaked_file_names_its_recipient() -> Result<()> {
     .await?;
     assert_eq!(recipients(&few), only, "one row is enough");
 
-    let mut uuids = column(archive, "uuid_perm_sinp")?;
+    let mut uuids = precise_column(archive, "uuid_perm_sinp")?;
     uuids.retain(|uuid| !uuid.is_empty());
     let ordered = traced(&platform, uuids.join("\n").as_bytes()).await?;
     assert_eq!(

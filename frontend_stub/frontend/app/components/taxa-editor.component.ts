@@ -19,9 +19,9 @@ export class TaxaEditorComponent extends Listening implements OnInit {
   @Input() cdNoms: number[] | null = null;
   /** Gives a list to the demande, and tells what each line names. */
   @Input() put!: (text: string) => Observable<Liste>;
-  /** No list any more: all taxa are wanted. */
   /** Why the taxa keep the demande from being deposited. */
   @Input() wrong: string | null = null;
+  /** No list any more: all taxa are wanted. */
   @Output() all = new EventEmitter<void>();
 
   mode: 'all' | 'list' = 'all';

@@ -1,9 +1,10 @@
 //! GeoNature 2.16, the oldest that is accepted: what 2.17 has more than it (`geonature_2_16.sql`) is missed nowhere.
 
-use std::{collections::BTreeSet, io::Cursor, process::Command};
+use std::{collections::BTreeSet, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 use demandes_tests::{
+    archives::precise_column,
     client::Client,
     dossiers, harness,
     installed::{Installed, admin_url, program, said},
@@ -76,20 +77,10 @@ async fn precise_of_f1(pool: &PgPool, id_demande: &str) -> Result<BTreeSet<Strin
 }
 
 /// The same, of the precise rows of an archive.
-fn precise_rows(archive: Vec<u8>) -> Result<BTreeSet<String>> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(archive))?;
-    let mut reader = csv::Reader::from_reader(zip.by_name("f1_precises.csv")?);
-    let header = reader.headers()?.clone();
-    let column = header
-        .iter()
-        .position(|name| name == "uuid_perm_sinp")
-        .context("uuid_perm_sinp")?;
-    let rows = reader.records().map(|row| Ok(row?[column].to_lowercase()));
-    Ok(rows
-        .collect::<Result<BTreeSet<String>>>()?
-        .into_iter()
-        .filter(|uuid| !uuid.is_empty())
-        .collect())
+fn precise_rows(archive: &[u8]) -> Result<BTreeSet<String>> {
+    let uuids = precise_column(archive, "uuid_perm_sinp")?;
+    let given = uuids.iter().filter(|uuid| !uuid.is_empty());
+    Ok(given.map(|uuid| uuid.to_lowercase()).collect())
 }
 
 #[tokio::test]
@@ -117,7 +108,7 @@ async fn it_is_installed_and_a_lot_goes_from_its_deposit_to_who_asked() -> Resul
     ensure!(archive.status.is_success(), "{}", archive.json);
     let expected = precise_of_f1(&platform.pool, &demande).await?;
     ensure!(!expected.is_empty(), "an F1 of this perimeter has records");
-    assert_eq!(precise_rows(archive.bytes)?, expected);
+    assert_eq!(precise_rows(&archive.bytes)?, expected);
 
     // What is written in GeoNature's own tables is there: the rights to give, and the notifications.
     let written: (i64, i64) = sqlx::query_as(
