@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Tries the Debian package of the service as an administrator would: installs it with dpkg, as root, in a view of this machine that goes
-# with the script (overlay), brings a database to it, runs the commands of its units as the user `demandes` on a file system that the
-# unit leaves read-only, plays the story of the demonstration through nginx, reads the archive in parts through nginx and Apache, saves,
-# restores in another database, and removes everything.
+# with the script (overlay), starts systemd there, brings a database to it, starts its units, plays the story of the demonstration
+# through nginx, reads the archive in parts through nginx and Apache, saves, restores in another database, and removes everything.
+#
+# Where systemd cannot be started (a container without the right; said), the commands of the units run as the user `demandes` on a file
+# system that the unit leaves read-only, and the rest of what the units forbid is only read.
 #
 # Wants root (said and skipped otherwise) and the debug binaries (build.sh). Prints « ok … » for each thing that held.
 # shellcheck disable=SC2317 # some functions are reached by trap only
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 forget_instance_settings
+source "$SCRIPTS/systemd.sh"
 
 WORK=$TARGET/try-service
 VIEW=$WORK/view
@@ -19,7 +22,13 @@ processes=()
 
 ok() { echo "ok $*"; }
 
-inside() { chroot "$VIEW" /usr/bin/env -u CARGO_TARGET_DIR "$@"; }
+inside() {
+    if [[ -n $SYSTEMD_PID ]]; then
+        in_systemd /usr/bin/env -u CARGO_TARGET_DIR "$@"
+    else
+        chroot "$VIEW" /usr/bin/env -u CARGO_TARGET_DIR "$@"
+    fi
+}
 
 # Files under these, and accounts: what an installation may change.
 state() {
@@ -32,6 +41,7 @@ state() {
 leave() {
     local pid
     for pid in "${processes[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
+    halt_systemd
     wait 2>/dev/null || true
     drop_database "$DATABASE" || true
     drop_database "$RESTORED" || true
@@ -47,7 +57,7 @@ make_view() {
     mount -t overlay -o "lowerdir=/,upperdir=$WORK/memory/upper,workdir=$WORK/memory/work" demandes "$VIEW"
     local folder
     for folder in proc sys dev; do mount --rbind "/$folder" "$VIEW/$folder"; done
-    # No unit is started here, whatever runs outside.
+    # No unit of what runs outside is seen here.
     mkdir -p "$VIEW/run"
     mount -t tmpfs demandes-run "$VIEW/run"
 }
@@ -123,8 +133,18 @@ check_config() {
 
 as_service() { inside runuser -u demandes -- "$@"; }
 
-# start UNIT: what the unit starts, as its user, without privilege, where only its folders can be written.
+# What the programs said last.
+last_words() {
+    tail -n 5 "$WORK"/*.log
+    [[ -z $SYSTEMD_PID ]] || inside journalctl --unit='demandes-*' --no-pager --lines=20
+}
+
+# start UNIT: the unit; without systemd, what it starts, as its user, without privilege, where only its folders can be written.
 start() {
+    if [[ -n $SYSTEMD_PID ]]; then
+        inside systemctl start "demandes-$1" || die "demandes-$1 : $(last_words)"
+        return
+    fi
     local command
     command=$(sed -n 's/^ExecStart=//p' "$VIEW/lib/systemd/system/demandes-$1.service")
     # shellcheck disable=SC2016 # read by the inner shell
@@ -148,7 +168,7 @@ wait_for() {
         if get "$1" /health --fail --output /dev/null 2>/dev/null; then return; fi
         sleep 0.1
     done
-    die "rien ne répond sur le port $1 : $(tail -n 5 "$WORK"/*.log)"
+    die "rien ne répond sur le port $1 : $(last_words)"
 }
 
 start_service() {
@@ -157,6 +177,44 @@ start_service() {
     wait_for "$PORT"
     get "$PORT" /app/ --fail | grep --quiet '<html' || die "les pages ne sont pas servies"
     ok "serve et worker, sous le compte demandes, sur un système en lecture seule"
+}
+
+property() { inside systemctl show --property "$2" --value "demandes-$1"; }
+
+# held UNIT: what the kernel says of its process, and not what the unit asks for.
+held() {
+    local pid limits mounts
+    pid=$(property "$1" MainPID)
+    limits=$(inside cat "/proc/$pid/status")
+    mounts=$(inside cat "/proc/$pid/mounts")
+    for line in NoNewPrivs:$'\t'1 Seccomp:$'\t'2 Cap{Prm,Eff,Bnd,Amb}:$'\t'0000000000000000; do
+        grep --quiet --line-regexp "$line" <<<"$limits" || die "demandes-$1 : $line : $limits"
+    done
+    [[ $(inside ps -o user= -p "$pid") == demandes ]] || die "demandes-$1 tourne sous un autre compte"
+    grep --quiet --extended-regexp '^[^ ]+ / [^ ]+ ro,' <<<"$mounts" || die "demandes-$1 peut écrire hors de ses dossiers : $mounts"
+    [[ $(inside find /sys/fs/cgroup -path "*/demandes-$1.service/memory.*" \( -name memory.max -o -name memory.limit_in_bytes \) -exec cat {} +) == $((2 << 30)) ]] ||
+        die "demandes-$1 : la mémoire n'est pas bornée"
+}
+
+# By the units alone: what they forbid is forbidden, and what is killed comes back.
+check_limits() {
+    if [[ -z $SYSTEMD_PID ]]; then
+        say "systemd ne démarre pas sur cette machine : les limites des unités ne sont que lues."
+        return
+    fi
+    local unit second
+    for unit in serve worker; do
+        held "$unit"
+        inside systemctl kill --kill-whom=main --signal=KILL "demandes-$unit"
+    done
+    for ((second = 0; second < 30; second++)); do
+        sleep 1
+        if [[ $(property serve NRestarts) == 1 && $(property worker NRestarts) == 1 ]] && inside systemctl --quiet is-active demandes-serve demandes-worker; then break; fi
+    done
+    ((second < 30)) || die "ce qui est tué ne revient pas : $(last_words)"
+    wait_for "$PORT"
+    for unit in serve worker; do held "$unit"; done
+    ok "les unités tiennent leurs limites, et ce qui est tué revient"
 }
 
 # The snippets of the package, in the smallest of the configurations they are made for.
@@ -277,8 +335,9 @@ open_session() {
 
 stop_service() {
     local pid
+    [[ -z $SYSTEMD_PID ]] || inside systemctl stop demandes-serve demandes-worker
     for pid in "${processes[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
-    wait 2>/dev/null || true
+    for pid in "${processes[@]}"; do wait "$pid" 2>/dev/null || true; done
     processes=()
 }
 
@@ -330,12 +389,14 @@ in_namespace() {
     trap leave EXIT
     join_cluster
     make_view
+    boot_systemd "$VIEW" "$WORK/systemd.log" || true
     state >"$WORK/before"
     install_package
     check_units
     make_database
     configure
     start_service
+    check_limits
     start_proxies
     run_story "$NGINX" comptes
     ok "comptes"
