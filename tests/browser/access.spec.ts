@@ -1,6 +1,7 @@
 import { expect, Page } from '@playwright/test';
 import { dress, expectReadable, faults, measured } from './contrast';
 import { enter, findings, overflow, Person, settled, test, tourDeTable } from './people';
+import { PAGES } from './tour';
 
 /** What RGAA asks at level AA and axe does not look for: contrasts of each state, no movement for who wants none, errors one is led to. */
 
@@ -9,24 +10,10 @@ let lot = '';
 
 test.beforeAll(async () => ({ demande, lot } = await tourDeTable()));
 
-/** Page, who opens it, its address. */
-const PAGES: [string, string, () => string][] = [
-  ['list', 'association', () => ''],
-  ['demande', 'association', () => `demandes/${demande}`],
-  ['pole', 'oiseaux', () => 'pole'],
-  ['lot', 'oiseaux', () => `demandes/${demande}/lots/${lot}`],
-  ['coordination', 'dreal', () => 'coordination'],
-  ['envois', 'cen', () => 'envois'],
-  ['adhesions', 'dreal', () => 'adhesions'],
-  ['groupes', 'dreal', () => 'groupes'],
-  ['reglages', 'dreal', () => 'reglages'],
-  ['statistiques', 'dreal', () => 'statistiques'],
-  ['login', 'agent', () => 'connexion'],
-];
-
 test('what is acted on is readable, hovered and focused', async ({ browser }) => {
-  for (const [name, account, path] of PAGES) {
-    const person = await still(await enter(browser, account), path());
+  const pages: typeof PAGES = [...PAGES, ['login', 'agent', () => 'connexion']];
+  for (const [name, account, path] of pages) {
+    const person = await still(await enter(browser, account), path({ demande, lot }));
     await expectReadable(person.page, name);
     await person.close();
   }

@@ -1,66 +1,23 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { createServer, request, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
 import { expect } from '@playwright/test';
-import { APP, overflow, settled, test, token } from './people';
+import { expectReadable } from './contrast';
+import { enterHost, serveHost } from './host';
+import { findings, look, overflow, settled, test, token, tourDeTable } from './people';
+import { PAGES } from './tour';
 
-/** The module compiled from `external_modules` by a host with GeoNature's aliases, behind a proxy on one origin, as in GeoNature. */
-const HOST = process.env.DEMANDES_GEONATURE_HOST ?? '';
-const API = '/geonature/api-demandes';
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-const CONFIG = {
-  URL_APPLICATION: '/geonature',
-  MAPCONFIG: { BASEMAP: [{ name: 'Fond', url: '/tiles/{z}/{x}/{y}.png', attribution: '© Fond de carte' }] },
-  DEMANDES: { API_DEMANDES: API },
-};
-
-let server: Server;
-let origin = '';
+let host: Awaited<ReturnType<typeof serveHost>>;
+let demande = '';
+let lot = '';
 
 test.beforeAll(async () => {
-  const service = new URL(APP);
-  server = createServer((asked, answer) => {
-    const path = new URL(asked.url ?? '/', 'http://localhost').pathname;
-    if (path.startsWith(API)) {
-      const forwarded = request(
-        { host: service.hostname, port: service.port, path: asked.url, method: asked.method, headers: asked.headers },
-        (found) => {
-          answer.writeHead(found.statusCode ?? 502, found.headers);
-          found.pipe(answer);
-        }
-      );
-      forwarded.on('error', () => answer.writeHead(502).end());
-      asked.pipe(forwarded);
-      return;
-    }
-    if (path === '/geonature/config.js') {
-      answer.writeHead(200, { 'Content-Type': 'text/javascript' }).end(`window.gnConfig = ${JSON.stringify(CONFIG)};`);
-      return;
-    }
-    const file = join(HOST, normalize(path.replace(/^\/geonature/, '') || '/').replace(/^\/$/, '/index.html'));
-    if (!existsSync(file)) {
-      answer.writeHead(404).end();
-      return;
-    }
-    answer.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(answer);
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  host = await serveHost();
+  ({ demande, lot } = await tourDeTable());
 });
 
-test.afterAll(() => server.close());
+test.afterAll(() => host.close());
 
 test('the module lives inside GeoNature: its list, its map, its login', async ({ browser }) => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'fr-FR' });
-  await context.addInitScript((value) => {
-    if (!sessionStorage.getItem('entered')) {
-      sessionStorage.setItem('entered', 'yes');
-      localStorage.setItem('gn_id_token', value);
-    }
-  }, token('collectivite'));
-  const page = await context.newPage();
+  const page = await enterHost(browser, 'collectivite');
+  const context = page.context();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   const tiles: string[] = [];
@@ -69,7 +26,7 @@ test('the module lives inside GeoNature: its list, its map, its login', async ({
     return route.fulfill({ status: 204 });
   });
 
-  await page.goto(`${origin}/geonature/#/demandes`);
+  await page.goto(`${host.origin}/geonature/#/demandes`);
   await expect(page.getByRole('navigation', { name: 'Pages du module' })).toBeVisible();
   await page.getByRole('link', { name: 'Nouvelle demande' }).click();
   await expect(page).toHaveURL(/#\/demandes\/nouvelle$/);
@@ -104,4 +61,26 @@ test('the module lives inside GeoNature: its list, its map, its login', async ({
   await expect(page.getByLabel('Maître d’ouvrage')).toHaveValue('Commune de Valcombe');
   expect(errors).toEqual([]);
   await context.close();
+});
+
+test('among the styles of GeoNature, each page is readable, whole, and without serious finding', async ({ browser }) => {
+  // Thirty-four pages.
+  test.setTimeout(480_000);
+  for (const [name, account, path] of PAGES) {
+    for (const width of [1280, 360]) {
+      const page = await enterHost(browser, account, width);
+      await page.route('**/tiles/**', (route) => route.fulfill({ status: 204 }));
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.goto(`${host.origin}/geonature/#/demandes/${path({ demande, lot })}`);
+      await expect(page.locator('.dem-card').first()).toBeVisible();
+      await settled(page);
+      await look(page, `geonature-${name}-${width}`);
+      expect.soft(await overflow(page), `${name} is wider than ${width}`).toBeLessThanOrEqual(0);
+      expect.soft(await findings(page), name).toEqual([]);
+      if (width === 1280) {
+        await expectReadable(page, `${name}, inside GeoNature`);
+      }
+      await page.context().close();
+    }
+  }
 });
