@@ -103,6 +103,7 @@ async fn run(options: &Options) -> Result<bool> {
                 let row = extract::measure(database, &case, size, options, &plans).await;
                 progress(&row);
                 rows.push(row);
+                report::write(&rows, &about, &options.out)?;
             }
             continue;
         }
@@ -113,6 +114,8 @@ async fn run(options: &Options) -> Result<bool> {
         };
         progress(&row);
         rows.push(row);
+        // A run that is ended keeps what it measured.
+        report::write(&rows, &about, &options.out)?;
     }
     for name in GROWTH.iter().filter(|name| options.wants(name)) {
         let case = read(name)?;
