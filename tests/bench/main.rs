@@ -121,6 +121,7 @@ async fn run(options: &Options) -> Result<bool> {
         let case = read(name)?;
         let database = databases.get(case.place, options).await?;
         rows.extend(grow(database, &case, options, &plans).await?);
+        report::write(&rows, &about, &options.out)?;
     }
     report::write(&rows, &about, &options.out)?;
     println!("\n{}", report::table(&rows));

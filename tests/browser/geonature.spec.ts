@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectReadable } from './contrast';
-import { enterHost, serveHost } from './host';
-import { findings, look, overflow, settled, test, token, tourDeTable } from './people';
+import { serveHost } from './host';
+import { enter, findings, overflow, settled, test, token, tourDeTable } from './people';
 import { PAGES } from './tour';
 
 let host: Awaited<ReturnType<typeof serveHost>>;
@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 test.afterAll(() => host.close());
 
 test('the module lives inside GeoNature: its list, its map, its login', async ({ browser }) => {
-  const page = await enterHost(browser, 'collectivite');
+  const { page } = await enter(browser, 'collectivite');
   const context = page.context();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
@@ -68,19 +68,20 @@ test('among the styles of GeoNature, each page is readable, whole, and without s
   test.setTimeout(480_000);
   for (const [name, account, path] of PAGES) {
     for (const width of [1280, 360]) {
-      const page = await enterHost(browser, account, width);
+      const person = await enter(browser, account, width);
+      const { page } = person;
       await page.route('**/tiles/**', (route) => route.fulfill({ status: 204 }));
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.goto(`${host.origin}/geonature/#/demandes/${path({ demande, lot })}`);
       await expect(page.locator('.dem-card').first()).toBeVisible();
       await settled(page);
-      await look(page, `geonature-${name}-${width}`);
+      await person.picture(`geonature-${name}-${width}`);
       expect.soft(await overflow(page), `${name} is wider than ${width}`).toBeLessThanOrEqual(0);
       expect.soft(await findings(page), name).toEqual([]);
       if (width === 1280) {
         await expectReadable(page, `${name}, inside GeoNature`);
       }
-      await page.context().close();
+      await person.close();
     }
   }
 });

@@ -2,8 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { Browser, Page } from '@playwright/test';
-import { APP, token } from './people';
+import { APP } from './people';
 
 /** The module compiled from `external_modules` by a host with GeoNature's aliases, behind a proxy on one origin, as in GeoNature. */
 const HOST = process.env.DEMANDES_GEONATURE_HOST ?? '';
@@ -46,16 +45,4 @@ export async function serveHost(): Promise<{ origin: string; close: () => void }
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
-}
-
-/** A page of the host, where somebody is logged in. */
-export async function enterHost(browser: Browser, account: string, width = 1280): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, locale: 'fr-FR' });
-  await context.addInitScript((value) => {
-    if (!sessionStorage.getItem('entered')) {
-      sessionStorage.setItem('entered', 'yes');
-      localStorage.setItem('gn_id_token', value);
-    }
-  }, token(account));
-  return context.newPage();
 }

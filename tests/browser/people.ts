@@ -36,19 +36,14 @@ export class Person {
 
   /** A picture to be looked at, when somebody will. */
   async picture(name: string): Promise<void> {
-    await look(this.page, name);
+    if (LOOK) {
+      await this.page.screenshot({ path: join(OUT, 'pictures', `${name}.png`), fullPage: true });
+    }
   }
 
   async close(): Promise<void> {
     expect(this.errors, `errors in the pages of ${this.account}`).toEqual([]);
     await this.page.context().close();
-  }
-}
-
-/** A picture of a page, when somebody will look at it. */
-export async function look(page: Page, name: string): Promise<void> {
-  if (LOOK) {
-    await page.screenshot({ path: join(OUT, 'pictures', `${name}.png`), fullPage: true });
   }
 }
 

@@ -17,7 +17,7 @@ boot_systemd() {
     local tenth
     for ((tenth = 0; tenth < 300; tenth++)); do
         sleep 0.1
-        kill -0 $! 2>/dev/null || return 1
+        kill -0 $! 2>/dev/null || break
         SYSTEMD_PID=$(systemd_of $!)
         [[ -z $SYSTEMD_PID ]] || [[ $(in_systemd systemctl is-system-running 2>/dev/null) != @(running|degraded) ]] || return 0
     done
@@ -37,19 +37,24 @@ halt_systemd() {
 # systemd_of PID: the child of `unshare`, once it has become systemd.
 systemd_of() { pgrep --parent "$1" --exact systemd || true; }
 
-# The control groups that are its root: one for each hierarchy, under the one this script is in. Without cpuset, which takes no process
-# before it is told of processors, and which no unit wants.
-systemd_groups() {
-    local controllers path mounted
+# Each hierarchy of control groups: its folder below /sys/fs/cgroup, and where in it the one who asks is. Without cpuset, which takes no
+# process before it is told of processors, and which no unit wants.
+systemd_hierarchies() {
+    local controllers path
     while IFS=: read -r _ controllers path; do
         case $controllers in
-            cpuset) continue ;;
-            name=systemd) mounted=systemd ;;
-            '') if [[ -d /sys/fs/cgroup/unified ]]; then mounted=unified; else mounted=; fi ;;
-            *) mounted=$controllers ;;
+            cpuset) ;;
+            name=systemd) echo "systemd $path" ;;
+            '') if [[ -d /sys/fs/cgroup/unified ]]; then echo "unified $path"; else echo ". $path"; fi ;;
+            *) echo "$controllers $path" ;;
         esac
-        echo "/sys/fs/cgroup/$mounted${path%/}/$SYSTEMD_CGROUP"
     done </proc/self/cgroup
+}
+
+# The control groups that are its root: one in each hierarchy, under the one this script is in.
+systemd_groups() {
+    local folder path
+    while read -r folder path; do echo "/sys/fs/cgroup/$folder${path%/}/$SYSTEMD_CGROUP"; done < <(systemd_hierarchies)
 }
 
 # Becomes it, and ends with the script, however that ends.
@@ -58,7 +63,7 @@ systemd_first() {
     while read -r group; do
         mkdir -p "$group" && echo "$BASHPID" >"$group/cgroup.procs" || exit 1
     done < <(systemd_groups)
-    export -f systemd_root systemd_mount_groups
+    export -f systemd_root systemd_mount_groups systemd_hierarchies
     # shellcheck disable=SC2016 # read by the inner shell
     exec setpriv --pdeathsig KILL unshare --mount --pid --fork --cgroup --ipc --uts --kill-child bash -euc 'systemd_root "$1"' systemd "$1"
 }
@@ -91,18 +96,15 @@ systemd_root() {
 
 # systemd_mount_groups FOLDER: the same hierarchies as outside, seen from the groups of systemd_first.
 systemd_mount_groups() {
-    local controllers
-    if [[ $(stat --file-system --format=%T /sys/fs/cgroup) == cgroup2fs ]]; then
-        mount -t cgroup2 groups "$1"
-        return
-    fi
+    local folder kind
     mount -t tmpfs -o mode=755 groups "$1"
-    while IFS=: read -r _ controllers _; do
-        case $controllers in
-            cpuset) ;;
-            name=systemd) mkdir "$1/systemd" && mount -t cgroup -o none,name=systemd groups "$1/systemd" ;;
-            '') mkdir "$1/unified" && mount -t cgroup2 groups "$1/unified" ;;
-            *) mkdir "$1/$controllers" && mount -t cgroup -o "$controllers" groups "$1/$controllers" ;;
+    while read -r folder _; do
+        case $folder in
+            systemd) kind=(cgroup -o 'none,name=systemd') ;;
+            unified | .) kind=(cgroup2) ;;
+            *) kind=(cgroup -o "$folder") ;;
         esac
-    done </proc/self/cgroup
+        mkdir -p "$1/$folder"
+        mount -t "${kind[@]}" groups "$1/$folder"
+    done < <(systemd_hierarchies)
 }

@@ -23,11 +23,9 @@ processes=()
 ok() { echo "ok $*"; }
 
 inside() {
-    if [[ -n $SYSTEMD_PID ]]; then
-        in_systemd /usr/bin/env -u CARGO_TARGET_DIR "$@"
-    else
-        chroot "$VIEW" /usr/bin/env -u CARGO_TARGET_DIR "$@"
-    fi
+    local enter=(chroot "$VIEW")
+    [[ -z $SYSTEMD_PID ]] || enter=(in_systemd)
+    "${enter[@]}" /usr/bin/env -u CARGO_TARGET_DIR "$@"
 }
 
 # Files under these, and accounts: what an installation may change.
@@ -183,7 +181,7 @@ property() { inside systemctl show --property "$2" --value "demandes-$1"; }
 
 # held UNIT: what the kernel says of its process, and not what the unit asks for.
 held() {
-    local pid limits mounts
+    local pid limits mounts line
     pid=$(property "$1" MainPID)
     limits=$(inside cat "/proc/$pid/status")
     mounts=$(inside cat "/proc/$pid/mounts")
@@ -389,6 +387,7 @@ in_namespace() {
     trap leave EXIT
     join_cluster
     make_view
+    # check_limits says when there is none.
     boot_systemd "$VIEW" "$WORK/systemd.log" || true
     state >"$WORK/before"
     install_package
